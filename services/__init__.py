@@ -1,0 +1,1 @@
+"""What Norma does, without a word of how it is drawn."""
