@@ -1,0 +1,63 @@
+"""Linear-chain conditional random fields (python-crfsuite): training with its figures as they come, tagging."""
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+
+C1, C2 = 0.1, 0.1
+
+
+class _ReportingTrainer(pycrfsuite.Trainer):  # type: ignore[misc]
+    """Hands every L-BFGS iteration's objective to a callback instead of printing it."""
+
+    def __init__(self, on_loss: Callable[[int, float], None], params: dict[str, Any]) -> None:
+        super().__init__(algorithm="lbfgs", params=params, verbose=False)
+        self._on_loss = on_loss
+
+    def on_iteration(self, log: str, info: dict[str, Any]) -> None:  # noqa: ARG002 - the library's signature
+        self._on_loss(int(info["num"]), float(info["loss"]))
+
+
+def features_of(rows: list[list[str]]) -> Any:
+    """Rows of token features in the library's own form, made once for all models."""
+    return pycrfsuite.ItemSequence(rows)
+
+
+def fit(
+    rows: Sequence[Any],
+    labels: Sequence[list[str]],
+    path: Path,
+    iterations: int,
+    on_loss: Callable[[int, float], None],
+) -> None:
+    """Train on passages of tokens and save the model at `path`; `on_loss(iteration, objective)` as it goes."""
+    params = {"c1": C1, "c2": C2, "max_iterations": iterations, "feature.possible_transitions": True}
+    trainer = _ReportingTrainer(on_loss, params)
+    for row, label in zip(rows, labels, strict=True):
+        trainer.append(row, label)
+    trainer.train(str(path))
+
+
+class CrfModel:
+    """A trained model opened for tagging."""
+
+    def __init__(self, path: Path) -> None:
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open(str(path))
+
+    def labels(self, rows: Any) -> list[str]:
+        """The best labels of a passage."""
+        return list(self._tagger.tag(rows))
+
+    def loss(self, rows: Any, labels: list[str]) -> float:
+        """Negative log-likelihood of the labels, in nats; labels the model never saw cost as much as chance."""
+        known = set(self._tagger.labels())
+        if not labels:
+            return 0.0
+        if not set(labels) <= known:
+            return len(labels) * math.log(3)
+        self._tagger.set(rows)
+        return -math.log(max(self._tagger.probability(labels), 1e-300))

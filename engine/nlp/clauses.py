@@ -1,0 +1,179 @@
+"""Clauses of a sentence and what stands in them: finite verbs, subjects, the text that decides their kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.nlp.document import Document, Sentence
+from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS
+
+_JOINTS = frozenset(("і", "й", "та", "а", "але"))
+_CLOSING_CONTINUES = frozenset(
+    """який яка яке які якого якої яких якому якій яким якими якою яку що де а або чи і та й зокрема передбачений
+    визначений встановлений""".split()
+)
+_LEAST_PART = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens `first` to `last` (half-open) of one sentence, with its opening condition left out."""
+
+    first: int
+    last: int
+    sentence: int
+
+
+def clauses(document: Document, number: int) -> list[Clause]:
+    """The clauses of a sentence that may each be a norm."""
+    sentence = document.sentences[number]
+    first = after_aside(document, sentence.first, sentence.last)
+    first = after_opening_condition(document, first, sentence.last)
+    bounds = [first, *joints(document, first, sentence.last), sentence.last]
+    parts: list[Clause] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        begin = start + 1 if parts and document.tokens[start].norm in _JOINTS else start
+        while end > begin and document.tokens[end - 1].text in ",:;-–—":
+            end -= 1
+        if end > begin:
+            parts.append(Clause(begin, end, number))
+    return parts
+
+
+def after_aside(document: Document, first: int, last: int) -> int:
+    """The token after «Водночас», «При цьому, » and the like."""
+    match = ASIDE.match(document.span_text(first, last))
+    if not match or match.end() == len(document.span_text(first, last)):
+        return first
+    return document.token_at(document.tokens[first].start + match.end())
+
+
+def after_opening_condition(document: Document, first: int, last: int) -> int:
+    """The token after the comma that closes a condition with which the sentence begins, else `first`."""
+    if not CONDITION_START.match(document.span_text(first, last)):
+        return first
+    end = condition_end(document, first, last)
+    if end < last - _LEAST_PART and document.tokens[end].text == ",":
+        return end + 1
+    return first
+
+
+def condition_end(document: Document, first: int, last: int) -> int:
+    """Where a condition that begins at `first` ends: a comma outside brackets that closes its clause.
+
+    After «якщо» and «коли» a verb must have been seen; a comma before a relative pronoun, a conjunction or
+    a participle in an oblique case belongs to the clause.
+    """
+    opener = document.tokens[first].norm
+    span = document.span_text(first, min(last, first + 4))
+    seen_verb = opener not in ("якщо", "коли", "наскільки") and "якщо" not in span and ", що" not in span
+    depth = document.brackets[first] if first < len(document.brackets) else 0
+    for index in range(first + 1, last):
+        if depth and document.tokens[index].text in ")]":
+            return index
+        if document.brackets[index] > depth:
+            continue
+        word = document.words[index]
+        seen_verb = seen_verb or word.finite or word.infinitive
+        if document.tokens[index].text in ("–", "—", "-") and seen_verb:
+            return index
+        if document.tokens[index].text == "," and seen_verb and not _comma_continues(document, index, last):
+            return index
+    return last
+
+
+def _comma_continues(document: Document, index: int, last: int) -> bool:
+    if index + 1 >= last:
+        return False
+    token, word = document.tokens[index + 1], document.words[index + 1]
+    if token.norm in _CLOSING_CONTINUES:
+        return True
+    if word.pos == "PREP" and index + 2 < last and document.tokens[index + 2].norm in _CLOSING_CONTINUES:
+        return True
+    participle = word.adjective and word.lemma.endswith(("ний", "тий", "чий", "лий"))
+    return participle and "nomn" not in word.cases
+
+
+def joints(document: Document, first: int, last: int) -> list[int]:
+    """Token indices at which a second independent finite verb begins its own clause."""
+    found: list[int] = []
+    for index in range(first + _LEAST_PART, last - _LEAST_PART):
+        if document.tokens[index].norm not in _JOINTS or not _free(document, index):
+            continue
+        follow = index + 1
+        while follow < last and document.tokens[follow].norm in ("також", "не"):
+            follow += 1
+        start = found[-1] if found else first
+        if is_main_verb(document, follow) and any(is_main_verb(document, i) for i in range(start, index)):
+            found.append(index)
+    return found
+
+
+def _free(document: Document, index: int) -> bool:
+    return not document.relative[index] and not document.brackets[index]
+
+
+def is_main_verb(document: Document, index: int) -> bool:
+    """A finite verb outside relative clauses and brackets; «зобов'язана особа» is no verb."""
+    word = document.words[index]
+    if not word.finite or not _free(document, index):
+        return False
+    if word.adjective and index + 1 < len(document.words):
+        follower = document.words[index + 1]
+        return not (follower.pos == "NOUN" and bool(follower.cases & word.cases))
+    return True
+
+
+def main_verbs(document: Document, first: int, last: int) -> list[int]:
+    """Finite verbs of the clause itself."""
+    return [index for index in range(first, last) if is_main_verb(document, index)]
+
+
+def bare_text(document: Document, first: int, last: int) -> str:
+    """Folded words of a clause without its relative clauses and brackets, joined by single spaces."""
+    return " ".join(document.tokens[index].norm for index in range(first, last) if _free(document, index))
+
+
+def head_kind(document: Document, index: int) -> str:
+    """`public`, `private` or nothing, by the head lists."""
+    lemma = document.words[index].lemma
+    if lemma in PUBLIC_HEADS or (document.tokens[index].text.isupper() and len(lemma) > 1):
+        return "public"
+    return "private" if lemma in PRIVATE_HEADS else ""
+
+
+def heads(document: Document, first: int, last: int, case: str) -> Iterator[int]:
+    """Actor heads of the clause that may stand in the case and do not depend on a noun before them."""
+    for index in range(first, last):
+        word = document.words[index]
+        if case not in word.cases or not _free(document, index) or not head_kind(document, index):
+            continue
+        if case == "nomn" and _governed(document, index, first):
+            continue
+        yield index
+
+
+def _governed(document: Document, index: int, first: int) -> bool:
+    """Whether a preposition stands before the phrase, or a noun that takes it as a genitive."""
+    position = index - 1
+    while position >= first and (document.words[position].adjective or document.words[position].pos == "NPRO"):
+        position -= 1
+    if position < first:
+        return False
+    word = document.words[position]
+    return word.pos == "PREP" or (word.pos == "NOUN" and "gent" in document.words[index].cases and word.pos == "NOUN")
+
+
+def subject(document: Document, first: int, last: int) -> tuple[str, int] | None:
+    """Kind and token of the nominative actor: before the first verb, else after it."""
+    verbs = main_verbs(document, first, last)
+    pivot = verbs[0] if verbs else last
+    for index in heads(document, first, pivot, "nomn"):
+        return head_kind(document, index), index
+    for index in heads(document, pivot, last, "nomn"):
+        return head_kind(document, index), index
+    return None
+
+
+def sentence_text(document: Document, sentence: Sentence) -> str:
+    """Folded text of a sentence."""
+    return document.span_text(sentence.first, sentence.last)

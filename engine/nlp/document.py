@@ -1,0 +1,222 @@
+"""A passage as the rules see it: tokens with their morphology, sentences, list items and their lead-ins."""
+
+import re
+from dataclasses import dataclass, field
+
+from engine.nlp.morphology import Analysis, analyse
+from engine.nlp.tokens import Token, fold, tokenize
+
+_MARKER = re.compile(r"(?:\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+")
+_HEADING = re.compile(
+    r"(?:стаття|розділ|глава|підрозділ|частина|книга|додаток|параграф)\s+(?:[\divxlcіх]|\S+$)|§|\{"
+)
+_ROMAN = re.compile(r"[IVXLCІХ]+\.\s+\D")
+_HEADING_WITH_TEXT = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+\d+\.\s")
+_ABBREVIATIONS = frozenset(
+    "ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп".split()
+)
+_OPEN, _CLOSE = "([«“", ")]»”"
+_TRAILING = frozenset(".;:,-–—")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence or list item: tokens `first` to `last` (half-open) without its marker and end marks."""
+
+    first: int
+    last: int
+    line: int
+    marker: str
+    end_mark: str
+    heading: bool
+    item: bool
+    opens_line: bool
+    lead: int | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """Everything the rules and the features look up; token indices throughout."""
+
+    text: str
+    norm: str
+    tokens: list[Token]
+    words: list[Analysis]
+    sentences: list[Sentence]
+    sentence_of: list[int]
+    brackets: list[int]
+    relative: list[bool]
+    context: str = ""
+    starts: dict[int, int] = field(default_factory=dict)
+
+    def span_text(self, first: int, last: int) -> str:
+        """Folded text of tokens `first` to `last`."""
+        return self.norm[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after the offset."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def read(text: str, context: str = "") -> Document:
+    """Read a passage; `context` is whatever the caller knows of the act it comes from."""
+    tokens = tokenize(text)
+    words = [analyse(t.norm, t.text.isupper() and len(t.text) > 1) for t in tokens]
+    brackets = _bracket_depth(tokens)
+    sentences = _sentences(text, tokens, brackets)
+    _link_items(sentences)
+    sentence_of = [-1] * len(tokens)
+    for number, sentence in enumerate(sentences):
+        sentence_of[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
+    document = Document(text, fold(text), tokens, words, sentences, sentence_of, brackets, [], context)
+    document.relative = _relative_clauses(document)
+    return document
+
+
+def _bracket_depth(tokens: list[Token]) -> list[int]:
+    """1 inside round or square brackets (the brackets included), 0 outside; lines end them."""
+    depth, depths, last_end = 0, [], 0
+    for token in tokens:
+        if token.text in "([":
+            depth += 1
+        depths.append(min(depth, 1))
+        if token.text in ")]":
+            depth = max(0, depth - 1)
+        last_end = token.end
+    return depths if last_end else []
+
+
+def _lines(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+    """Token ranges of the passage's lines."""
+    lines: list[tuple[int, int]] = []
+    first = 0
+    for index in range(1, len(tokens) + 1):
+        if index == len(tokens) or "\n" in text[tokens[index - 1].end : tokens[index].start]:
+            if index > first:
+                lines.append((first, index))
+            first = index
+    return lines
+
+
+def _sentences(text: str, tokens: list[Token], brackets: list[int]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    for line, (first, last) in enumerate(_lines(text, tokens)):
+        raw = text[tokens[first].start : tokens[last - 1].end]
+        heading = _is_heading(raw)
+        body, marker = _skip_markers(raw, tokens, first, last)
+        start = body
+        for end in _ends(tokens, brackets, body, last):
+            sentence = _trim(tokens, start, end, line, marker if start == body else "", heading, start == body)
+            if sentence:
+                sentences.append(sentence)
+            start = end
+    return sentences
+
+
+def _is_heading(raw: str) -> bool:
+    folded = fold(raw)
+    if _HEADING.match(folded) and len(raw) < 400:
+        return not (raw.endswith(";") or _HEADING_WITH_TEXT.match(folded) or raw[0].islower())
+    letters = [char for char in raw if char.isalpha()]
+    return bool(_ROMAN.match(raw) and len(raw) < 200) or (len(letters) > 3 and all(c.isupper() for c in letters))
+
+
+def _skip_markers(raw: str, tokens: list[Token], first: int, last: int) -> tuple[int, str]:
+    base, position, marker = tokens[first].start, 0, ""
+    while match := _MARKER.match(raw, position):
+        marker = match.group().strip()
+        position = match.end()
+    while first < last and tokens[first].start < base + position:
+        first += 1
+    return first, marker
+
+
+def _ends(tokens: list[Token], brackets: list[int], first: int, last: int) -> list[int]:
+    ends: list[int] = []
+    for index in range(first, last - 1):
+        mark = tokens[index].text
+        if brackets[index]:
+            continue
+        if mark == ";" or (mark in ".!?" and _full_stop(tokens, index)):
+            ends.append(index + 1)
+    ends.append(last)
+    return ends
+
+
+def _full_stop(tokens: list[Token], index: int) -> bool:
+    before, after = tokens[index - 1], tokens[index + 1]
+    if after.start == tokens[index].end or not (after.text[0].isupper() or after.text[0] in "«“\"'"):
+        return False
+    single_capital = len(before.text) == 1 and before.text.isupper()
+    return not single_capital and before.norm not in _ABBREVIATIONS
+
+
+def _trim(
+    tokens: list[Token], first: int, last: int, line: int, marker: str, heading: bool, opens: bool
+) -> Sentence | None:
+    end_mark = ""
+    while last > first and tokens[last - 1].text in _TRAILING:
+        last -= 1
+        end_mark = tokens[last].text + end_mark
+    if last <= first:
+        return None
+    lower = tokens[first].text[0].islower()
+    item = opens and (lower or marker.endswith(")") or marker in ("-", "–", "—", "•", "*"))
+    return Sentence(first, last, line, marker, end_mark, heading, item, opens)
+
+
+def _link_items(sentences: list[Sentence]) -> None:
+    """An item's lead-in is the last sentence ending in a colon in the same run of items."""
+    lead: int | None = None
+    for number, sentence in enumerate(sentences):
+        if sentence.heading:
+            lead = None
+        elif sentence.item:
+            sentence.lead = lead
+        elif sentence.opens_line:
+            lead = None
+        if ":" in sentence.end_mark and not sentence.item:
+            lead = number
+
+
+_RELATIVE = frozenset(
+    "який яка яке які якого якої яких якому якій яким якими якою яку що де коли щоб якщо чий чия чиї".split()
+)
+
+
+def _relative_clauses(document: Document) -> list[bool]:
+    """Marks «, [preposition] який/що/де…» up to the next comma outside brackets."""
+    mask = [False] * len(document.tokens)
+    for sentence in document.sentences:
+        index = sentence.first + 1
+        while index < sentence.last:
+            if document.tokens[index - 1].text == "," and _opens_relative(document, index):
+                index = _mark_clause(document, index, sentence.last, mask)
+            else:
+                index += 1
+    return mask
+
+
+def _opens_relative(document: Document, index: int) -> bool:
+    tokens, words = document.tokens, document.words
+    if tokens[index].norm in _RELATIVE:
+        return True
+    has_next = index + 1 < len(tokens)
+    return has_next and words[index].pos == "PREP" and tokens[index + 1].norm in _RELATIVE - {"що", "щоб"}
+
+
+def _mark_clause(document: Document, index: int, last: int, mask: list[bool]) -> int:
+    depth = document.brackets[index]
+    while index < last:
+        if document.tokens[index].text == "," and document.brackets[index] == depth and mask[index - 1]:
+            return index
+        mask[index] = True
+        index += 1
+    return index

@@ -1,0 +1,106 @@
+"""Lemma, part of speech and cases of Ukrainian word forms (pymorphy3), with its known gaps mended."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import pymorphy3
+
+_CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct", "voct")
+_PARSES = 6
+_MODAL = re.compile(r"(?:зобов'язан(?:ий|а|е|і|о)|повин(?:ен|на|не|ні|но))$")
+_IMPERSONAL = frozenset(("необхідно", "слід", "можна", "заборонено", "дозволено", "треба", "доцільно"))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the dictionary says of a form; `cases` is the union over its readings."""
+
+    lemma: str
+    pos: str
+    cases: frozenset[str]
+    plural: bool
+    finite: bool
+    infinitive: bool
+    reflexive: bool
+    past: bool
+
+    @property
+    def noun_like(self) -> bool:
+        return self.pos in ("NOUN", "NPRO")
+
+    @property
+    def adjective(self) -> bool:
+        return self.pos == "ADJF"
+
+
+_MARK = Analysis("", "PNCT", frozenset(), False, False, False, False, False)
+_NUMBER = Analysis("#", "NUMB", frozenset(), False, False, False, False, False)
+
+
+@cache
+def _dictionary() -> Any:
+    return pymorphy3.MorphAnalyzer(lang="uk")
+
+
+@lru_cache(maxsize=60_000)
+def analyse(norm: str, upper: bool = False) -> Analysis:
+    """The analysis of a folded form; `upper` for words written in capitals (abbreviations)."""
+    if not norm[0].isalpha():
+        return _NUMBER if norm[0].isdigit() else _MARK
+    if upper:
+        return Analysis(norm, "NOUN", frozenset(("nomn", "gent", "ablt")), False, False, False, False, False)
+    return _OVERRIDES.get(norm) or _parse(norm)
+
+
+def _parse(norm: str) -> Analysis:
+    parses = _dictionary().parse(norm)[:_PARSES]
+    best = next((p for p in parses if "Name" not in p.tag and "Surn" not in p.tag), parses[0])
+    pos = str(best.tag.POS or "UNKN")
+    tags = str(best.tag)
+    cases = _cases(parses)
+    return Analysis(
+        lemma=best.normal_form,
+        pos=pos,
+        cases=cases,
+        plural="plur" in tags,
+        finite=_is_finite(norm, pos, tags, any("Impe" in p.tag for p in parses)),
+        infinitive=pos in ("VERB", "INFN") and "infn" in tags.lower(),
+        reflexive=norm.endswith(("ся", "сь")) and pos in ("VERB", "INFN"),
+        past="past" in tags,
+    )
+
+
+def _cases(parses: list[Any]) -> frozenset[str]:
+    """The dictionary leaves the nominative of feminine nouns unmarked («особа», «держава»)."""
+    found: set[str] = set()
+    for parse in parses:
+        tags = str(parse.tag)
+        named = [case for case in _CASES if case in tags]
+        if named:
+            found.update(named)
+        elif parse.tag.POS == "NOUN":
+            found.add("nomn")
+        if "masc" in tags and "inan" in tags and "accs" in named:
+            found.add("nomn")
+    return frozenset(found)
+
+
+def _is_finite(norm: str, pos: str, tags: str, impersonal: bool) -> bool:
+    if pos == "VERB":
+        return "infn" not in tags
+    return norm in _IMPERSONAL or impersonal or bool(_MODAL.match(norm))
+
+
+def _noun(lemma: str, *cases: str, plural: bool = False) -> Analysis:
+    return Analysis(lemma, "NOUN", frozenset(cases), plural, False, False, False, False)
+
+
+_OVERRIDES = {
+    "дані": _noun("дані", "nomn", "accs", plural=True),
+    "даних": _noun("дані", "gent", "accs", "loct", plural=True),
+    "даними": _noun("дані", "ablt", plural=True),
+    "даним": _noun("дані", "datv", plural=True),
+    "слід": Analysis("слід", "PRED", frozenset(), False, True, False, False, False),
+}
