@@ -184,7 +184,7 @@ class Decision(Base):
 
 
 class GoldPassage(Base):
-    """A range of an act whose elements a person has gone through completely, or one that came with samples."""
+    """A range of an act that a person has gone through completely, or one that came with the samples."""
 
     __tablename__ = "gold_passages"
     __table_args__ = (sa.UniqueConstraint("act_id", "start", "end"),)
@@ -265,6 +265,7 @@ class Job(Base):
     error_code: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     error_data: Mapped[Json] = mapped_column(default=dict)
     cost_micro: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Created]
     started_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import openai
 from openai.types.chat import ChatCompletion
 
 from services.llm import client as clients
@@ -82,7 +83,7 @@ def complete(
         completion = _completion(reply, usage, call_id, model, clock)
         content = completion.content
         return completion
-    except Exception as raised:
+    except (openai.OpenAIError, LlmError) as raised:
         problem = translate(raised, host=info.host, model=model)
         raise problem from None
     finally:
@@ -123,7 +124,7 @@ def _completion(reply: ChatCompletion, usage: Usage, call_id: int, model: str, c
     cost = cost_micro(model, usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens)
     return Completion(
         content=choice.message.content or "",
-        finish_reason=choice.finish_reason or "stop",
+        finish_reason=choice.finish_reason,
         refusal=choice.message.refusal,
         usage=usage,
         latency_ms=_since(clock),

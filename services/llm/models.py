@@ -3,9 +3,11 @@
 import time
 from functools import lru_cache
 
+import openai
+
 from services.llm import client as clients
 from services.llm import provider as providers
-from services.llm.errors import translate
+from services.llm.errors import LlmError, translate
 
 
 def available(info: providers.ProviderInfo | None = None) -> list[str]:
@@ -23,5 +25,5 @@ def check(info: providers.ProviderInfo) -> list[str]:
     """Ask now, through the real client: the plain test that address and key work. Raises LlmError."""
     try:
         return sorted(model.id for model in clients.connect(info).models.list())
-    except Exception as problem:
+    except (openai.OpenAIError, LlmError) as problem:
         raise translate(problem, host=info.host) from None

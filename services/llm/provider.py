@@ -13,7 +13,7 @@ OPENAI_DEFAULT_MODEL = "gpt-4.1-mini-2025-04-14"
 
 @dataclass(frozen=True)
 class ProviderInfo:
-    """A provider. `url` identifies it in the database: the embedded engine's port changes, its name does not."""
+    """A provider. `url` names it in the database: the embedded engine's port changes, its name does not."""
 
     kind: Provider
     url: str

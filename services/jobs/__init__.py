@@ -1,0 +1,1 @@
+"""Durable work: what pages submit, what the worker runs, who keeps both alive."""

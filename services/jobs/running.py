@@ -1,0 +1,127 @@
+"""A job as its handler sees it, and the workflow that runs handlers."""
+
+import importlib
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.db import SessionLocal
+from services.db.models import Job, JobEvent
+from services.db.types import now
+from services.errors import AppError
+from services.jobs.errors import JobCancelled, JobKeepsDyingError
+from services.jobs.handlers import HANDLERS
+from services.jobs.views import LIVE
+
+log = logging.getLogger("norma.jobs")
+MOST_ATTEMPTS = 20
+_PROGRESS_INTERVAL = 0.4
+
+
+class RunningJob:
+    """The handle a handler works with; safe to use from the handler's threads."""
+
+    def __init__(self, job_id: str, kind: str, payload: dict[str, Any], attempt: int) -> None:
+        self.id, self.kind, self.payload, self.attempt = job_id, kind, payload, attempt
+        self._lock = threading.Lock()
+        self._written = self._asked = 0.0
+        self._cancelled = False
+
+    def progress(self, done: int, total: int, *, force: bool = False) -> None:
+        """Tell how far the work is; written at most every 0.4 s, the last step always."""
+        with self._lock:
+            if not force and done < total and time.monotonic() - self._written < _PROGRESS_INTERVAL:
+                return
+            self._written = time.monotonic()
+        self._update(done=done, total=total)
+
+    def spent(self, cost_micro: int) -> None:
+        """Set what the job has cost so far, in micro-USD."""
+        self._update(cost_micro=cost_micro)
+
+    def event(self, code: str, level: str = "info", **data: Any) -> None:
+        """Leave a remark for the user."""
+        with SessionLocal.begin() as session:
+            session.add(JobEvent(job_id=self.id, code=code, level=level, data=data))
+
+    def cancelled(self) -> bool:
+        """Did the user ask to stop? Looks into the database at most every 0.4 s."""
+        with self._lock:
+            if self._cancelled or time.monotonic() - self._asked < _PROGRESS_INTERVAL:
+                return self._cancelled
+            self._asked = time.monotonic()
+        with SessionLocal.reading() as session:
+            found = session.scalar(sa.select(Job.cancel_requested).where(Job.id == self.id))
+        self._cancelled = found is not False
+        return self._cancelled
+
+    def check_cancelled(self) -> None:
+        """Raise JobCancelled if the user asked to stop."""
+        if self.cancelled():
+            raise JobCancelled
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but end early when the user asks to stop (raises JobCancelled)."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.check_cancelled()
+            time.sleep(min(left, 0.5))
+
+    def _update(self, **changes: Any) -> None:
+        with SessionLocal.begin() as session:
+            session.execute(sa.update(Job).where(Job.id == self.id).values(**changes))
+
+
+def run_job(job_id: str) -> str:
+    """Run a job's handler to its end and record the outcome; a job that is over is left alone.
+
+    Called again after a kill: handlers continue from what the database holds.
+    """
+    job = _start(job_id)
+    if job is None:
+        return "over"
+    try:
+        if job.attempt > MOST_ATTEMPTS:
+            raise JobKeepsDyingError(attempts=job.attempt)
+        result = _handler(job.kind)(job)
+    except JobCancelled:
+        return _end(job_id, "cancelled")
+    except AppError as problem:
+        log.warning("job %s (%s) failed: %s", job_id, job.kind, problem.code)
+        return _end(job_id, "failed", error_code=problem.code, error_data=problem.data)
+    except Exception:
+        incident = uuid.uuid4().hex[:8]
+        log.exception("incident %s: job %s (%s)", incident, job_id, job.kind)
+        return _end(job_id, "failed", error_code="unexpected", error_data={"incident": incident})
+    return _end(job_id, "succeeded", result=result)
+
+
+def _handler(kind: str) -> Callable[[RunningJob], dict[str, Any]]:
+    module, name = HANDLERS[kind].split(":")
+    handler: Callable[[RunningJob], dict[str, Any]] = getattr(importlib.import_module(module), name)
+    return handler
+
+
+def _start(job_id: str) -> RunningJob | None:
+    with SessionLocal.begin() as session:
+        job = session.get(Job, job_id)
+        if job is None or job.status not in LIVE:
+            return None
+        job.attempts += 1
+        if job.status == "running":
+            session.add(JobEvent(job_id=job_id, code="resumed", data={"attempt": job.attempts}))
+        job.status, job.started_at = "running", job.started_at or now()
+        return RunningJob(job.id, job.kind, dict(job.payload), job.attempts)
+
+
+def _end(job_id: str, status: str, **changes: Any) -> str:
+    with SessionLocal.begin() as session:
+        session.execute(
+            sa.update(Job).where(Job.id == job_id).values(status=status, finished_at=now(), **changes)
+        )
+    return status

@@ -1,0 +1,174 @@
+"""Keeps the embedded engine and one worker alive while the application runs.
+
+Both are found again rather than started twice: the worker by its slot lock, the engine by its address
+file. Several applications on one DATA_DIR agree by a lock which of them supervises.
+"""
+
+import atexit
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from filelock import FileLock, Timeout
+
+from services.config import ROOT, settings
+from services.db import migrate
+from services.jobs import backend, worker
+from services.llm import provider
+from services.llm.errors import ProviderDownError
+from services.logs import setup as setup_logs
+
+log = logging.getLogger("norma.supervisor")
+_ROUND = 1.0
+_SLOWEST_RESTART = 30.0
+_GRACE = 20.0
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass
+class _Child:
+    """A process we started, or adopt: `alive` answers for both."""
+
+    name: str
+    command: Callable[[], list[str]]
+    alive: Callable[[], bool]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    wait: float = 0.0
+
+    def tend(self) -> None:
+        """Start the process when it is not there; after quick deaths wait longer each time."""
+        running = self.process is not None and self.process.poll() is None
+        age = time.monotonic() - self.started
+        if (running and age < _GRACE) or self.alive():
+            if age > 60:
+                self.wait = 0.0
+            return
+        if running and self.process is not None:
+            log.warning("%s does not answer and is started anew", self.name)
+            self.end()
+        if age < self.wait:
+            return
+        self.wait = min(_SLOWEST_RESTART, max(1.0, self.wait * 2))
+        self._start()
+
+    def end(self) -> None:
+        """SIGTERM, then SIGKILL after 10 s."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(5)
+
+    def _start(self) -> None:
+        log.info("starting %s", self.name)
+        self.started = time.monotonic()
+        with _output(self.name) as output:
+            self.process = subprocess.Popen(
+                self.command(), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            )
+
+
+class Supervisor:
+    """One thread that looks after both children every second."""
+
+    def __init__(self) -> None:
+        parent = str(os.getpid())
+        self._children = [
+            _Child("engine", lambda: _engine_command(parent), engine_alive),
+            _Child(
+                "worker", lambda: [sys.executable, "-m", "services.worker", "--parent", parent], worker.alive
+            ),
+        ]
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """End the children and wait for them."""
+        self._stop.set()
+        for child in self._children:
+            if child.process is not None and child.process.poll() is None:
+                child.process.terminate()
+        for child in self._children:
+            child.end()
+
+    def _run(self) -> None:
+        lock = FileLock(_run_dir() / "supervisor.lock", thread_local=False)
+        while not self._stop.is_set():
+            try:
+                lock.acquire(timeout=0)
+                break
+            except Timeout:
+                self._stop.wait(2.0)
+        while not self._stop.is_set():
+            for child in self._children:
+                try:
+                    child.tend()
+                except Exception:
+                    log.exception("%s could not be looked after", child.name)
+            self._stop.wait(_ROUND)
+        lock.release()
+
+
+_supervisor: Supervisor | None = None
+_lock = threading.Lock()
+
+
+def ensure_running() -> None:
+    """Migrate the database, prepare the queue, start the supervisor: once in a process, then free.
+
+    Raises ConfigError, MigrationNeededError and the like when the installation cannot start.
+    """
+    global _supervisor
+    with _lock:
+        if _supervisor is not None:
+            return
+        setup_logs("app")
+        migrate.upgrade()
+        backend.prepare()
+        _supervisor = Supervisor()
+        _supervisor.start()
+
+
+def engine_alive() -> bool:
+    """Does the embedded engine answer at the address it wrote down?"""
+    try:
+        address = provider.address(provider.ProviderInfo("embedded", "embedded", "127.0.0.1", ""))
+        with _opener.open(address.removesuffix("/v1") + "/health", timeout=3) as reply:
+            return bool(reply.status == 200)
+    except (ProviderDownError, urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def _engine_command(parent: str) -> list[str]:
+    folder = provider.engine_dir()
+    return [sys.executable, "-m", "engine", "--port", "0", "--data", str(folder), "--parent", parent]
+
+
+def _run_dir() -> Path:
+    folder = Path(settings.data_dir) / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _output(name: str) -> IO[bytes]:
+    folder = settings.data_dir / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / f"{name}.out").open("ab")
