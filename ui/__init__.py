@@ -1,0 +1,1 @@
+"""What draws: words, frame, layout, text view, tables and charts. Asks nothing of the database."""

@@ -1,0 +1,68 @@
+"""What a failure means to the reader: a title, a sentence and the next step. Never a provider's own words."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import streamlit as st
+
+from services.errors import AppError
+from ui.error_words import WORDS
+from ui.i18n import N_, Text
+from ui.markup import md
+
+log = logging.getLogger("norma.ui")
+
+_UNKNOWN_TITLE = N_("This step did not finish")
+
+
+class Words(NamedTuple):
+    """A failure in words; `next_step` may be empty."""
+
+    title: str
+    text: str
+    next_step: str
+
+
+def explain(t: Text, error: BaseException) -> Words:
+    """The words for an error. An unexpected one gets an incident number, and its trace goes to the log."""
+    if isinstance(error, AppError) and error.code in WORDS:
+        title, text, step = (t(part) if part else "" for part in WORDS[error.code])
+        return Words(title, _fill(t, text, error), _fill(t, step, error))
+    incident = secrets.token_hex(4)
+    log.error("incident %s", incident, exc_info=error)
+    return Words(
+        t(_UNKNOWN_TITLE),
+        t("Something unexpected happened. Nothing already saved was lost."),
+        t("Try again; if it repeats, pass on the incident number {number}.", number=incident),
+    )
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "\u2013"
+
+
+def _fill(t: Text, sentence: str, error: AppError) -> str:
+    facts = {name: t.number(v) if isinstance(v, int | float) else str(v) for name, v in error.data.items()}
+    return sentence.format_map(_Facts(facts))
+
+
+def show(t: Text, error: BaseException) -> None:
+    """Draw the failure where the reader is: title, what happened, what to do."""
+    words = explain(t, error)
+    body = " ".join(part for part in (words.text, words.next_step) if part)
+    st.error(md(body), title=md(words.title), icon=":material/error:")
+
+
+@contextmanager
+def guard(t: Text, after: Callable[[], None] | None = None) -> Iterator[None]:
+    """Show any failure of the enclosed block in words instead of a trace; `after` runs when one was shown."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the last place before the reader
+        show(t, error)
+        if after:
+            after()

@@ -1,0 +1,191 @@
+"""The frame of every page: navigation, language, sidebar, styles, and what must run before anything is drawn.
+
+With a `pages/` folder Streamlit runs a page that is opened by its link without running `app.py`, until some
+session has executed `st.navigation`. So every page begins with `enter()`, which does what the router would.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui import errors, styles
+from ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text
+from ui.layout import html
+from ui.markup import esc
+
+log = logging.getLogger("norma.ui")
+
+ROOT = Path(__file__).resolve().parent.parent
+BOOT = secrets.token_hex(8)
+_LANG, _ROUTED, _CHOSEN = "nm.lang", "nm.routed", "nm.lang_chosen"
+_COOKIE = "norma_lang"
+LANGUAGE_NAMES = {"uk": "Укр", "en": "Eng"}
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page of the menu: file stem (also its address), title and outlined icon."""
+
+    stem: str
+    title: str
+    icon: str
+
+    @property
+    def path(self) -> str:
+        """The page's script as Streamlit's commands name it."""
+        return f"pages/{self.stem}.py"
+
+
+PAGES = (
+    PageEntry("overview", N_("Overview"), "home"),
+    PageEntry("acts", N_("Acts"), "article"),
+    PageEntry("review", N_("Review"), "rate_review"),
+    PageEntry("datasets", N_("Datasets"), "dataset"),
+    PageEntry("fine_tuning", N_("Fine-tuning"), "model_training"),
+    PageEntry("playground", N_("Playground"), "compare"),
+    PageEntry("evaluation", N_("Evaluation"), "fact_check"),
+    PageEntry("monitoring", N_("Monitoring"), "monitoring"),
+    PageEntry("setup", N_("Setup"), "settings"),
+)
+
+
+@dataclass(frozen=True)
+class ActiveModel:
+    """What the sidebar says of the model that "Extract" uses; `f1` on the test acts where it was measured."""
+
+    name: str
+    tuned: bool
+    f1: float | None = None
+
+
+@dataclass
+class Hooks:
+    """What the frame asks of services: `prepare` before anything is drawn, `active_model` for the sidebar."""
+
+    prepare: Callable[[], None] | None = None
+    active_model: Callable[[], ActiveModel | None] | None = None
+
+
+hooks = Hooks()
+
+
+def route() -> None:
+    """The whole of `app.py`: start what runs in the background, then draw the page that was asked for."""
+    t = text()
+    _configure()
+    with errors.guard(t):
+        page = _navigation(t)
+        st.session_state[_ROUTED] = True
+        page.run()
+
+
+def enter() -> Text:
+    """First statement of every page: draws the frame and gives the page its words."""
+    t = text()
+    if not st.session_state.pop(_ROUTED, False):
+        _configure()
+        _navigation(t)
+    _configure()
+    styles.inject()
+    with errors.guard(t, after=st.stop):
+        if hooks.prepare:
+            hooks.prepare()
+    _sidebar(t)
+    return t
+
+
+def _configure() -> None:
+    # Before the navigation: else the browser fetches the menu icon as favicon from another host.
+    st.set_page_config(
+        page_title="Norma",
+        page_icon=str(ROOT / "static" / "norma-mark.svg"),
+        layout="wide",
+        initial_sidebar_state=228,
+    )
+
+
+def text() -> Text:
+    """The reader's words and clock: this session's language, else the browser's cookie, else the default."""
+    return Text(language(), st.context.timezone)
+
+
+def language() -> str:
+    """Code of the interface's language."""
+    chosen = st.session_state.get(_LANG) or st.context.cookies.get(_COOKIE)
+    return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _navigation(t: Text) -> Any:
+    pages = [
+        st.Page(
+            ROOT / entry.path,
+            title=t(entry.title),
+            icon=f":material/{entry.icon}:",
+            url_path=None if entry is PAGES[0] else entry.stem,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+        if (ROOT / entry.path).exists()
+    ]
+    return st.navigation(pages)
+
+
+def _sidebar(t: Text) -> None:
+    st.logo(ROOT / "static" / "norma.svg", size="large", icon_image=ROOT / "static" / "norma-mark.svg")
+    with st.sidebar:
+        _active_model(t)
+        _language_switch(t)
+        _browser(t)
+
+
+def _active_model(t: Text) -> None:
+    try:
+        model = hooks.active_model() if hooks.active_model else None
+    except Exception:
+        log.exception("the active model could not be read")
+        return
+    if model is None:
+        return
+    name = (
+        t("{model} · fine-tuned", model=model.name) if model.tuned else t("{model} · base", model=model.name)
+    )
+    figure = t("F1 {score} on test acts", score=t.score(model.f1)) if model.f1 is not None else ""
+    html(f'<div class="nm-side">{esc(t("Active model"))}<b>{esc(name)}</b>{esc(figure)}</div>')
+
+
+def _language_switch(t: Text) -> None:
+    def choose() -> None:
+        st.session_state[_LANG] = st.session_state["nm_lang"]
+        st.session_state[_CHOSEN] = True
+
+    st.segmented_control(
+        t("Language"),
+        LANGUAGES,
+        default=t.lang,
+        required=True,
+        format_func=lambda code: LANGUAGE_NAMES[code],
+        key="nm_lang",
+        on_change=choose,
+    )
+
+
+@cache
+def _browser_component() -> Any:
+    script = (Path(__file__).parent / "browser.js").read_text(encoding="utf-8")
+    return st.components.v2.component("norma_browser", js=script)
+
+
+def _browser(t: Text) -> None:
+    result = _browser_component()(
+        key="nm_browser",
+        data={"lang": t.lang, "boot": BOOT, "remember": bool(st.session_state.get(_CHOSEN))},
+        on_restarted_change=lambda: None,
+    )
+    if result.restarted:
+        st.info(t("Norma was restarted and this page was drawn anew. Saved work is unchanged."))
