@@ -138,7 +138,7 @@ def head_kind(document: Document, index: int) -> str:
     lemma = document.words[index].lemma
     if lemma in PUBLIC_HEADS or (document.tokens[index].text.isupper() and len(lemma) > 1):
         return "public"
-    return "private" if lemma in PRIVATE_HEADS else ""
+    return "private" if lemma in PRIVATE_HEADS or document.words[index].animate else ""
 
 
 def heads(document: Document, first: int, last: int, case: str) -> Iterator[int]:

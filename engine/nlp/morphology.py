@@ -25,6 +25,7 @@ class Analysis:
     infinitive: bool
     reflexive: bool
     past: bool
+    animate: bool = False
 
     @property
     def noun_like(self) -> bool:
@@ -69,6 +70,7 @@ def _parse(norm: str) -> Analysis:
         infinitive=pos in ("VERB", "INFN") and "infn" in tags.lower(),
         reflexive=norm.endswith(("ся", "сь")) and pos in ("VERB", "INFN"),
         past="past" in tags,
+        animate=pos == "NOUN" and "inan" not in tags and "anim" in tags and "Name" not in tags,
     )
 
 

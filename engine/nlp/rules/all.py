@@ -2,7 +2,12 @@
 
 from engine.elements import Span
 from engine.nlp.document import Document
+from engine.nlp.rules.actors import find_actors
+from engine.nlp.rules.conditions import find_conditions
+from engine.nlp.rules.deadlines import find_deadlines
+from engine.nlp.rules.definitions import find_definitions
 from engine.nlp.rules.norms import find_norms
+from engine.nlp.rules.references import find_references
 
 RULE_TYPES = (
     "OBLIGATION",
@@ -17,12 +22,21 @@ RULE_TYPES = (
     "REFERENCE",
     "CHANGE",
 )
+_NORMS = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION", "SANCTION")
 
 
 def find_spans(document: Document) -> list[Span]:
     """Spans of all eleven types."""
-    spans: list[Span] = []
-    for norm in find_norms(document):
-        clause = norm.clause
-        spans.append(Span(document.tokens[clause.first].start, document.tokens[clause.last - 1].end, norm.type))
-    return spans
+    norms = find_norms(document)
+    references = find_references(document)
+    ranges = [(norm.clause.first, norm.clause.last, norm.type) for norm in norms]
+    ranges += [(first, last, "CONDITION") for first, last in find_conditions(document)]
+    ranges += [(first, last, "DEADLINE") for first, last in find_deadlines(document)]
+    ranges += [(first, last, "DEFINITION") for first, last in find_definitions(document)]
+    ranges += [(match.first, match.last, "REFERENCE") for match in references]
+    acting = [(first, last) for first, last, kind in ranges if kind in _NORMS]
+    actors = find_actors(document, acting, [(match.first, match.last) for match in references])
+    ranges += [(actor.first, actor.last, "ACTOR") for actor in actors]
+    return [
+        Span(document.tokens[first].start, document.tokens[last - 1].end, kind) for first, last, kind in ranges
+    ]

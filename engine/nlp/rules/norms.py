@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.nlp.clauses import Clause, bare_text, clauses, head_kind, heads, main_verbs, subject
 from engine.nlp.document import Document, Sentence
-from engine.nlp.lexicon import CHANGE, COMPETENCE, CONDITION_START, NO_NORM, OBLIGATION, PROHIBITION, RIGHT, SANCTION
+from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, PROHIBITION, RIGHT, SANCTION
 
 _DUTY_CUES = re.compile(r"зобов'язан|повинн|повинен|забезпечу|доруча")
 _MAY = re.compile(r"\bмо(?:же|жуть|жна)\b")
@@ -62,7 +62,7 @@ def _item(document: Document, number: int, sentence: Sentence, known: dict[int, 
         return _orphan(document, clause)
     lead = document.sentences[sentence.lead]
     lead_text = document.span_text(lead.first, lead.last)
-    if _OPEN_CONDITION.search(lead_text):
+    if open_condition_lead(document, sentence.lead):
         return []
     if sentence.lead in known and known[sentence.lead] not in ("CHANGE", "SANCTION"):
         return [Norm(clause, known[sentence.lead], sentence.lead)]
@@ -166,6 +166,7 @@ def _bare_infinitive(document: Document, first: int, last: int) -> bool:
     return False
 
 
-def opens_condition(document: Document, first: int, last: int) -> bool:
-    """Whether the tokens begin with a condition."""
-    return bool(CONDITION_START.match(document.span_text(first, last)))
+def open_condition_lead(document: Document, number: int) -> bool:
+    """Whether a lead-in ends in «у разі», «якщо» and the like, so that its items are conditions."""
+    lead = document.sentences[number]
+    return bool(_OPEN_CONDITION.search(document.span_text(lead.first, lead.last)))

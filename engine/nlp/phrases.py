@@ -1,0 +1,147 @@
+"""Noun phrases around an actor's head: what agrees before it, what depends on it after it."""
+
+from dataclasses import dataclass
+
+from engine.nlp.clauses import head_kind
+from engine.nlp.document import Document
+from engine.nlp.lexicon import PRIVATE_HEADS, PUBLIC_HEADS
+
+_LINKS = ("з", "із", "зі", "у", "в", "без")
+_LINKED = frozenset("питань справах прав захисту етики громадянства нагляду контролю обов'язків надзвичайних оцінки".split())
+_STOP_LEFT = frozenset("цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто".split())
+_JOINTS = frozenset(("і", "й", "та", "або", "чи", "та/або", "і/або"))
+_PUNCTUATION_IN_NAME = frozenset(("-", "–", "—"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: half-open tokens and its head."""
+
+    first: int
+    last: int
+    head: int
+
+
+def is_head(document: Document, index: int) -> bool:
+    """A noun (or adjective used as one) that can name a person or body."""
+    word = document.words[index]
+    lemma = word.lemma
+    listed = lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS
+    if word.pos == "ADJF" or word.pos == "NPRO":
+        return listed and not _modifies_next(document, index)
+    return bool(word.pos == "NOUN" and head_kind(document, index)) and not document.tokens[index].norm.isdigit()
+
+
+def _modifies_next(document: Document, index: int) -> bool:
+    for follow in range(index + 1, min(index + 4, len(document.words))):
+        word = document.words[follow]
+        if word.pos == "NOUN":
+            return bool(word.cases & document.words[index].cases)
+        if not word.adjective:
+            return False
+    return False
+
+
+def phrase(document: Document, head: int, low: int, high: int) -> Phrase:
+    """The phrase of a head within tokens `low` to `high`: agreeing words before, genitives after."""
+    return Phrase(left_edge(document, head, low), right_edges(document, head, high)[0], head)
+
+
+def left_edge(document: Document, head: int, low: int) -> int:
+    """The first of the adjectives and determiners that agree with the head."""
+    cases, first = document.words[head].cases, head
+    index = head - 1
+    while index >= low and _agrees(document, index, cases):
+        first = index
+        index -= 1
+    return first
+
+
+def _agrees(document: Document, index: int, cases: frozenset[str]) -> bool:
+    word = document.words[index]
+    if not (word.adjective or word.pos == "NPRO") or word.lemma in _STOP_LEFT or word.finite:
+        return False
+    return not cases or bool(word.cases & cases)
+
+
+def wide_left_edge(document: Document, head: int, low: int) -> int | None:
+    """The phrase's beginning when adjectives are coordinated («громадські та інші об'єднання»), else None."""
+    cases = document.words[head].cases
+    first = left_edge(document, head, low)
+    index, moved = first - 1, False
+    while index > low and (document.tokens[index].text == "," or document.tokens[index].norm in _JOINTS):
+        if not _agrees(document, index - 1, cases):
+            break
+        first = left_edge(document, index, low) if index - 1 >= low else index - 1
+        moved = True
+        index = first - 1
+    return first if moved else None
+
+
+def right_edges(document: Document, head: int, high: int) -> list[int]:
+    """Ends the phrase may have, the plain genitive chain first, longer ones after it."""
+    plain = _genitives(document, head + 1, high, names=document.tokens[head].text[0].isupper())
+    ends = [plain]
+    joined = _joined(document, plain, high)
+    if joined:
+        ends.append(joined)
+    return ends
+
+
+def _genitives(document: Document, index: int, high: int, *, names: bool) -> int:
+    end = index
+    while index < high:
+        step = _link(document, index, high) or _dependent(document, index, names)
+        if not step:
+            break
+        index += step
+        if document.words[index - 1].pos in ("NOUN", "NUMB", "UNKN") or document.tokens[index - 1].text[0].isupper():
+            end = index
+    return end
+
+
+def _dependent(document: Document, index: int, names: bool) -> int:
+    word, token = document.words[index], document.tokens[index]
+    if token.text in ("«", "“", '"') or word.finite or word.infinitive:
+        return 0
+    if word.pos in ("NOUN", "ADJF") and "gent" in word.cases and word.lemma != "який":
+        return 1
+    if word.pos == "NPRO" and "gent" in word.cases and word.lemma in ("всякий", "весь", "інший", "власний"):
+        return 1
+    return 1 if names and token.text[0].isupper() and word.pos in ("NOUN", "UNKN") else 0
+
+
+def _link(document: Document, index: int, high: int) -> int:
+    """«з питань …», «у справах …», «з прав …»."""
+    if index + 1 < high and document.tokens[index].norm in _LINKS and document.tokens[index + 1].norm in _LINKED:
+        return 2
+    return 0
+
+
+def _joined(document: Document, plain: int, high: int) -> int | None:
+    """«Служба … зв'язку та захисту інформації України»: a second genitive behind a conjunction."""
+    if plain + 1 >= high or document.tokens[plain].norm not in (*_JOINTS, ","):
+        return None
+    if "gent" not in document.words[plain + 1].cases:
+        return None
+    end = _genitives(document, plain + 1, high, names=True)
+    return end if end > plain + 1 else None
+
+
+def relative_end(document: Document, last: int, high: int) -> int | None:
+    """The end of the relative clause behind a phrase that ends at `last`, or None."""
+    if last + 1 >= high or document.tokens[last].text != "," or not document.relative[last + 1]:
+        return None
+    index = last + 1
+    while index < high and document.relative[index]:
+        index += 1
+    return index
+
+
+def key(document: Document, span: Phrase) -> tuple[str, ...]:
+    """Lemmas by which two mentions of an actor are one."""
+    return tuple(
+        document.words[i].lemma
+        for i in range(span.first, span.last)
+        if document.words[i].pos not in ("NPRO", "PNCT") or span.last - span.first == 1
+    )

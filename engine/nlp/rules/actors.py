@@ -1,0 +1,47 @@
+"""Actors by rule: the first naming of persons and bodies in sentences that carry a norm."""
+
+from engine.nlp.clauses import is_main_verb
+from engine.nlp.document import Document
+from engine.nlp.phrases import Phrase, is_head, key, phrase
+
+
+def find_actors(document: Document, norms: list[tuple[int, int]], references: list[tuple[int, int]]) -> list[Phrase]:
+    """First mentions inside norms (token ranges), outside references."""
+    inside, referred = _cover(document, norms), _cover(document, references)
+    seen: set[tuple[str, ...]] = set()
+    found: list[Phrase] = []
+    for index in range(len(document.tokens)):
+        number = document.sentence_of[index]
+        if number < 0 or not inside[index] or referred[index] or not is_head(document, index):
+            continue
+        sentence = document.sentences[number]
+        span = phrase(document, index, sentence.first, sentence.last)
+        if found and span.first < found[-1].last:
+            continue
+        name = key(document, span)
+        if name in seen or (depends_on_noun(document, span) and not _is_agent(document, span)):
+            continue
+        seen.add(name)
+        found.append(span)
+    return found
+
+
+def _cover(document: Document, ranges: list[tuple[int, int]]) -> list[bool]:
+    covered = [False] * len(document.tokens)
+    for first, last in ranges:
+        covered[first:last] = [True] * (last - first)
+    return covered
+
+
+def depends_on_noun(document: Document, span: Phrase) -> bool:
+    """Whether the phrase is a genitive after another noun («права учасника»)."""
+    if span.first == 0 or "gent" not in document.words[span.head].cases:
+        return False
+    before = document.words[span.first - 1]
+    return before.pos == "NOUN"
+
+
+def _is_agent(document: Document, span: Phrase) -> bool:
+    """Nominatives that only look like genitives stand before a verb."""
+    follow = span.last
+    return "nomn" in document.words[span.head].cases and follow < len(document.words) and is_main_verb(document, follow)
