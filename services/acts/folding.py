@@ -1,0 +1,48 @@
+"""One-to-one character folding: what looks alike is matched alike, and every offset stays true.
+
+The characters of Ukrainian acts are not uniform: Latin letters stand inside Cyrillic words («Cтаття»),
+both apostrophes inside one act, three kinds of quotes, five kinds of dashes. Text is never rewritten for
+that; it is folded for matching, character by character, so that an offset in the folded text is an offset
+in the act. After folding, Roman numerals consist of `І V Х L С D М` (Cyrillic where a look-alike exists).
+"""
+
+APOSTROPHES = "’ʼ‘`´ʹ′ˈ＇"
+QUOTES = "“”„‟«»″〝〞＂"
+DASHES = "‐‑‒–—―−﹣－"
+SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+_LATIN = "ABCEHIKMOPTXYaceiopxyÏïí"
+_CYRILLIC = "АВСЕНІКМОРТХУасеіорхуЇїі"
+
+_TABLE: dict[int, str] = {
+    **dict(zip(map(ord, _LATIN), _CYRILLIC, strict=True)),
+    **{ord(char): "'" for char in APOSTROPHES},
+    **{ord(char): '"' for char in QUOTES},
+    **{ord(char): "-" for char in DASHES},
+    **{ord(char): " " for char in SPACES},
+}
+
+_BACK_TO_LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
+
+
+def fold(text: str) -> str:
+    """Return `text` with look-alike letters, apostrophes, quotes, dashes and spaces unified.
+
+    The result has exactly the length of `text`; case and line ends are kept.
+    """
+    return text.translate(_TABLE)
+
+
+def fold_case(text: str) -> str:
+    """Return `fold(text)` in lower case, of exactly the length of `text`."""
+    folded = fold(text)
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    # A few letters of other scripts («İ») grow when lowered: those keep their case.
+    return "".join(low if len(low := char.lower()) == 1 else char for char in folded)
+
+
+def latin(text: str) -> str:
+    """Return `text` with the Cyrillic capitals that look Latin turned to Latin (Roman numerals)."""
+    return text.translate(_BACK_TO_LATIN)

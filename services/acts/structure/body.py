@@ -1,0 +1,175 @@
+"""Inside an article, a note or a by-law: parts, points, subpoints and paragraphs.
+
+An article numbers its parts «1.», or leaves its paragraphs unnumbered: then each paragraph that is not
+the continuation of a list is a part, numbered by position. Elsewhere «1.» is a point.
+"""
+
+import re
+from dataclasses import dataclass
+
+from services.acts.unit_numbers import sort_key
+from services.acts.structure.lines import Line
+from services.acts.structure.markers import Marker, marker
+from services.acts.structure.tree import DOT, LETTER, PAREN, PART, Node, Tree, multi_rank
+
+_SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
+_STARTS_LOW = re.compile(r"[\"(]?[а-яіїєґa-z]|[-*•]")
+_MAX_JUMP = 60
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A line of a body with the number it begins with, if any."""
+
+    line: Line
+    marker: Marker | None
+    upcoming: Marker | None = None  # the next number after this line
+
+
+def build_body(tree: Tree, lines: list[Line], mode: str) -> None:
+    """Add the units of `lines` to `tree` under its top node. `mode`: `article`, `note` or `free`."""
+    _Body(tree, _paragraphs(lines), mode).build()
+
+
+def _paragraphs(lines: list[Line]) -> list[Paragraph]:
+    paragraphs = [
+        Paragraph(line, None if line.quoted or line.is_note else marker(line.text)) for line in lines
+    ]
+    upcoming: Marker | None = None
+    for paragraph in reversed(paragraphs):
+        paragraph.upcoming = upcoming
+        upcoming = paragraph.marker or upcoming
+    return paragraphs
+
+
+class _Body:
+    def __init__(self, tree: Tree, paragraphs: list[Paragraph], mode: str) -> None:
+        self.tree = tree
+        self.paragraphs = paragraphs
+        self.mode = mode
+        self.base = len(tree.stack)
+        self.container = tree.top
+        self.numbered_parts = mode == "article" and _has_numbered_parts(paragraphs)
+        self.last_part = ""
+        self.implicit = 0
+        self.previous = ""
+
+    def build(self) -> None:
+        for paragraph in self.paragraphs:
+            line = paragraph.line
+            if line.is_note or line.quoted:
+                self.tree.extend(line.end)
+            elif paragraph.marker is None or not self._item(line, paragraph.marker):
+                self._plain(paragraph)
+            if not line.is_note:
+                self.previous = line.text
+
+    @property
+    def items(self) -> list[Node]:
+        """The open nodes of this body, outermost first."""
+        return self.tree.stack[self.base :]
+
+    def _item(self, line: Line, mark: Marker) -> bool:
+        """Open the numbered unit; False when the number turns out to be none."""
+        place = getattr(self, f"_place_{mark.style}")(mark)
+        if place is None:
+            return False
+        kind, rank = place
+        if self.container is not None and self.container.kind == "preamble" and rank <= multi_rank(9):
+            self.tree.close(self.container.rank)
+            self.base, self.container = len(self.tree.stack), self.tree.top
+        node = self.tree.open(kind, mark.number, line.start, line.end, rank)
+        node.paragraphs, node.first_line_end = 1, line.end
+        return True
+
+    def _place_dot(self, mark: Marker) -> tuple[str, int] | None:
+        if not self.numbered_parts:
+            return "point", DOT
+        last, key = sort_key(self.last_part), sort_key(mark.number)
+        if last and not last < key <= (last[0] + _MAX_JUMP,):
+            return ("point", DOT) if key <= last else None
+        self.last_part = mark.number
+        return "part", PART
+
+    def _place_multi(self, mark: Marker) -> tuple[str, int]:
+        return ("point" if mark.depth <= 2 else "subpoint"), multi_rank(mark.depth)
+
+    def _place_paren(self, _: Marker) -> tuple[str, int]:
+        return self._nested(PAREN), PAREN
+
+    def _place_letter(self, _: Marker) -> tuple[str, int]:
+        return self._nested(LETTER), LETTER
+
+    def _nested(self, rank: int) -> str:
+        inside_point = any(node.kind in ("point", "subpoint") and node.rank < rank for node in self.items)
+        return "subpoint" if inside_point else "point"
+
+    def _plain(self, paragraph: Paragraph) -> None:
+        line = paragraph.line
+        self._leave_list(paragraph)
+        if self.mode == "article" and not self.numbered_parts and self._starts_part(line):
+            self.implicit += 1
+            node = self.tree.open("part", str(self.implicit), line.start, line.end, PART)
+            node.paragraphs, node.first_line_end = 1, line.end
+            return
+        self._indent(line)
+
+    def _indent(self, line: Line) -> None:
+        self.tree.extend(line.end)
+        owner = self.tree.top
+        if owner is None:
+            return
+        if owner.paragraphs == 1 and owner.first_line_end:
+            self.tree.indent(owner, 1, owner.start, owner.first_line_end)
+        owner.paragraphs += 1
+        self.tree.indent(owner, owner.paragraphs, line.start, line.end)
+
+    def _leave_list(self, paragraph: Paragraph) -> None:
+        """Close the list items to which an unnumbered paragraph cannot belong."""
+        for node in reversed(self.items):
+            if node.rank <= PART or self._belongs(paragraph, node):
+                return
+            self.tree.close(node.rank)
+
+    def _belongs(self, paragraph: Paragraph, node: Node) -> bool:
+        text, ahead = paragraph.line.text, paragraph.upcoming
+        if self.previous.endswith(":"):
+            return True
+        if _SANCTION.match(text) and node.rank > DOT:
+            return False
+        if self.mode == "free" and node.rank < PAREN:
+            return True
+        if ahead is not None and _continues(node, ahead):
+            return True
+        if node.rank < PAREN and not (self.mode == "article" and self.numbered_parts):
+            return True
+        return not self.previous.endswith((".", "!", "?"))
+
+    def _starts_part(self, line: Line) -> bool:
+        if not self.implicit:
+            return True
+        if self.tree.top is None or self.tree.top.rank > PART or _STARTS_LOW.match(line.text):
+            return False
+        return self.previous.rstrip('")').endswith((".", "!", "?"))
+
+
+def _has_numbered_parts(paragraphs: list[Paragraph]) -> bool:
+    previous = ""
+    for paragraph in paragraphs:
+        if paragraph.line.is_note:
+            continue
+        if paragraph.marker is not None and paragraph.marker.style == "dot":
+            return not previous.endswith(":")
+        previous = paragraph.line.text
+    return False
+
+
+_STYLES = {PAREN: "paren", LETTER: "letter", DOT: "dot"}
+
+
+def _continues(node: Node, ahead: Marker) -> bool:
+    """Tell whether the next number goes on with the list `node` stands in."""
+    if ahead.style != _STYLES.get(node.rank, "multi"):
+        return False
+    here, there = sort_key(node.number), sort_key(ahead.number)
+    return bool(here) and bool(there) and here < there

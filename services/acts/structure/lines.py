@@ -1,0 +1,103 @@
+"""Lines of an act as the parser sees them: folded, with editorial notes and quoted new text marked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.acts.folding import fold
+from services.acts.notes import Span, find_notes
+
+
+@dataclass(slots=True)
+class Line:
+    """One non-blank line. `start`, `end`: its text in the act, without surrounding spaces.
+
+    `text` is the folded line without what editorial notes hold of it; empty when the line is all note.
+    `quoted` marks the new text that an amending act quotes: another act's structure, not this one's.
+    """
+
+    start: int
+    end: int
+    text: str
+    quoted: bool = False
+
+    @property
+    def is_note(self) -> bool:
+        return not self.text
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the non-blank lines of `text` with their notes blanked and quoted blocks marked."""
+    folded = fold(text)
+    notes = find_notes(text, folded)
+    lines = [_line(text, folded, start, end, inside) for start, end, inside in _rows(text, notes)]
+    mark_quoted(lines)
+    return lines
+
+
+def _rows(text: str, notes: list[Span]) -> Iterator[tuple[int, int, list[Span]]]:
+    """Yield (start, end, notes that touch it) of every non-blank line."""
+    position, first, length = 0, 0, len(text)
+    while position < length:
+        stop = text.find("\n", position)
+        stop = length if stop < 0 else stop
+        row = text[position:stop]
+        bare = row.strip()
+        if bare:
+            start = position + row.index(bare[0])
+            end = start + len(bare)
+            while first < len(notes) and notes[first][1] <= start:
+                first += 1
+            last = first
+            while last < len(notes) and notes[last][0] < end:
+                last += 1
+            yield start, end, notes[first:last]
+        position = stop + 1
+
+
+def _line(text: str, folded: str, start: int, end: int, notes: list[Span]) -> Line:
+    if not notes:
+        return Line(start, end, folded[start:end])
+    law: list[str] = []
+    position = start
+    for opened, closed in notes:
+        law.append(folded[position : max(position, opened)])
+        position = min(max(position, closed), end)
+    law.append(folded[position:end])
+    return Line(start, end, "".join(law).strip())
+
+
+_ANNOUNCES = re.compile(r"(?:редакції|змісту|такого|такі|таким|так|словами|абзацами?|пунктами?|частинами?)\s*:$")
+_CLOSES = re.compile(r'"\s*[.;,]?\s*\)?[.;,]?$')
+_LOOK_AHEAD = 4_000  # lines; a whole code restated by an amending law is shorter
+
+
+def mark_quoted(lines: list[Line]) -> None:
+    """Mark the lines of quoted new text: from a line that opens with a quote, after one that announces it.
+
+    Quotes are folded, so opening and closing ones are told apart by parity: a quoted block ends at the
+    line that ends with a quote and makes their number even. A block that never ends is no block.
+    """
+    budget = 20 * len(lines) + _LOOK_AHEAD
+    index, previous = 0, ""
+    while index < len(lines):
+        line = lines[index]
+        if line.text.startswith('"') and _ANNOUNCES.search(previous):
+            last = _block_end(lines, index, min(budget, _LOOK_AHEAD))
+            budget -= (last if last is not None else index + _LOOK_AHEAD) - index
+            for quoted in lines[index : (last if last is not None else index) + 1]:
+                quoted.quoted = True
+            index = last if last is not None else index
+        if lines[index].text:
+            previous = lines[index].text
+        index += 1
+
+
+def _block_end(lines: list[Line], first: int, limit: int) -> int | None:
+    quotes = 0
+    for index in range(first, min(len(lines), first + limit)):
+        text = lines[index].text
+        quotes += text.count('"')
+        if quotes % 2 == 0 and text.endswith(('"', ".", ";", ",", ")")) and _CLOSES.search(text):
+            return index
+    return None

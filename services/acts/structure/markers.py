@@ -1,0 +1,131 @@
+"""What a line of an act begins with: a heading, a number of a point, or nothing."""
+
+import re
+from dataclasses import dataclass
+
+from services.acts.unit_numbers import ALPHABET, ORDINAL, ROMAN, normal
+
+_INDEX = r"(?:[ ]?-[ ]?\d+)*"
+_NUMBER = rf"(?:\d+{_INDEX}|{ROMAN}(?:-(?:\d+|[А-ЯІЇЄҐ]))?(?![А-Яа-яІіЇїЄєҐґ'])|{ORDINAL})"
+_TITLE_STARTS = r"""["(А-ЯІЇЄҐA-Z\d§]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: `rest` is the offset in the line where its title or text begins."""
+
+    kind: str
+    number: str
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number before a paragraph. `style`: `dot` «1.», `multi` «14.1.106», `paren` «1)», `letter` «а)».
+
+    `rest` is the offset in the line where the text begins.
+    """
+
+    style: str
+    number: str
+    rest: int
+
+    @property
+    def depth(self) -> int:
+        return self.number.count(".") + 1
+
+
+_NAMED = re.compile(
+    rf"(?P<word>стаття|розділ|глава|книга|підрозділ|параграф|§|частина)[ ]*(?P<number>{_NUMBER})"
+    r"[ ]?(?P<dot>[.:]?)(?P<gap>[ ]*)(?:[-][ ]+)?",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "стаття": "article",
+    "розділ": "section",
+    "глава": "chapter",
+    "книга": "book",
+    "підрозділ": "subsection",
+    "параграф": "paragraph_unit",
+    "§": "paragraph_unit",
+    "частина": "book",
+}
+_HALVES = re.compile(rf"(?:(?P<number>{ROMAN})\.[ ]+)?(?P<word>ЗАГАЛЬНА|ОСОБЛИВА) ЧАСТИНА\.?$", re.IGNORECASE)
+_FINAL = re.compile(
+    r"(?:прикінцеві|перехідні|заключні|кінцеві)(?:[ ]+(?:та|і|й)[ ]+(?:прикінцеві|перехідні|заключні))?"
+    r"[ ]+положення$",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(
+    rf"додаток(?:[ ]+(?:№|n)?[ ]*(?P<number>\d+{_INDEX}|{ROMAN}|[А-ЯІЇЄҐ](?![А-Яа-яІіЇїЄєҐґ'])))?"
+    r"(?=$|[ ]+до[ ]|[ ]*\()",
+    re.IGNORECASE,
+)
+_APPROVED = re.compile(r"(?:затверджен[оаиі]|схвален[оаиі]|погоджен[оаиі])(?:$|[ ]+[а-яіїєґ])", re.IGNORECASE)
+_NOTE = re.compile(r"примітк[аи](?:[ ]+(?P<number>\d+))?[ ]*(?:[.:](?![\w])|$)[ ]*", re.IGNORECASE)
+_ROMAN_DOT = re.compile(rf"(?P<number>{ROMAN}(?:-\d+)?)\.[ ]*(?=[А-ЯІЇЄҐ\"])(?![А-ЯІЇЄҐ]\.)")
+_MAX_LABEL = 120  # characters of a line that is nothing but a label
+
+
+def heading(text: str) -> Heading | None:
+    """Return the heading a folded line is, or begins with, or None."""
+    if match := _NAMED.match(text):
+        return _named(match, text)
+    if match := _NOTE.match(text):
+        return Heading("note", match["number"] or "", match.end())
+    if len(text) > _MAX_LABEL:
+        return None
+    if match := _HALVES.match(text):
+        return Heading("book", match["word"].lower(), len(text))
+    if _FINAL.match(text):
+        return Heading("final", "", 0)
+    if text[-1] in ".:;,":
+        return None
+    if match := _ANNEX.match(text):
+        return Heading("annex", normal(match["number"] or ""), len(text))
+    if _APPROVED.match(text) and not text[:2].islower():
+        return Heading("approved", "", len(text))
+    return None
+
+
+def _named(match: "re.Match[str]", text: str) -> Heading | None:
+    word, number, rest = match["word"].lower(), match["number"], text[match.end() :]
+    if word == "частина" and (number[0].isdigit() or (rest and not rest.isupper())):
+        return None
+    if word != "§" and text[len(word) : len(word) + 1] not in (" ", ""):
+        return None
+    if rest and not match["dot"] and not (match["gap"] and re.match(_TITLE_STARTS, rest)):
+        return None
+    if word != "стаття" and len(text) > 500:
+        return None
+    return Heading(_KINDS[word], normal(number), match.end())
+
+
+def roman_dot(text: str) -> Heading | None:
+    """Return the section heading «II. Назва» a folded line may be; whether it is one, the sequence tells."""
+    match = _ROMAN_DOT.match(text)
+    if match is None or len(text) > 400:
+        return None
+    return Heading("section", normal(match["number"]), match.end())
+
+
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)")
+_MULTI = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ ]|$)|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*")
+_DOT = re.compile(rf"(?P<number>\d{{1,4}}(?:[ ]?-[ ]?\d{{1,3}})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
+_PAREN = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\)[ ]*")
+_LETTER = re.compile(rf"(?P<number>[{ALPHABET}](?:[ ]?-[ ]?\d{{1,2}})?)[ ]?\)[ ]*", re.IGNORECASE)
+
+
+def marker(text: str) -> Marker | None:
+    """Return the number a folded line begins with, or None."""
+    first = text[:1]
+    if first.isdigit():
+        for style, pattern in (("dot", _DOT), ("paren", _PAREN), ("multi", _MULTI)):
+            if match := pattern.match(text):
+                if style != "paren" and _DATE.match(text):
+                    return None
+                return Marker(style, normal(match["number"]), match.end())
+        return None
+    if text[1:2] in (")", "-", " ") and (match := _LETTER.match(text)):
+        return Marker("letter", normal(match["number"]), match.end())
+    return None
