@@ -1,0 +1,176 @@
+"""New suggestions meet what is there: a person's decision always wins, and every change is counted."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from sys import maxsize
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.acts.addresses import Addresses
+from services.acts.records import search_key
+from services.db.models import Element, Extraction, ExtractionPassage, GoldPassage, LegalAct
+from services.db.types import now
+from services.extraction.place import Placed, place
+from services.extraction.plan import ActPlan
+
+_SAME = 0.5
+_Spot = tuple[str, int | None, int | None, str]
+
+
+def merge(session: Session, plan: ActPlan, model: str, addresses: Addresses) -> dict[str, int]:
+    """Store an act's suggestions in the caller's transaction and return what changed.
+
+    `added`, `kept`, `confirmed` (a gold element says the same), `rejected` (a person refused it before),
+    `reviewed` (inside a passage a person has gone through), `stale` (an earlier suggestion that did not
+    come again), `not_found` (of those added).
+    """
+    answered = {i for i in plan.answers if i not in plan.failures}
+    found = [
+        p for i in sorted(answered) for p in place(plan.answers[i].elements, plan.passages[i], plan.text)
+    ]
+    reviewed = sa.select(GoldPassage.start, GoldPassage.end).where(GoldPassage.act_id == plan.act_id)
+    present = _Present(
+        session.scalars(sa.select(Element).where(Element.act_id == plan.act_id)),
+        session.execute(reviewed).tuples(),
+    )
+    counts: Counter[str] = Counter()
+    seen: set[_Spot] = set()
+    for new in found:
+        spot = _spot(new)
+        if spot in seen:
+            continue
+        seen.add(spot)
+        outcome = present.outcome(new)
+        counts[outcome] += 1
+        if outcome == "added":
+            counts["not_found"] += new.start is None
+            session.add(_row(new, plan, model, addresses))
+    counts["stale"] = _mark_stale(present.elements, seen, _ranges(plan, answered))
+    _close(session, plan, found, counts)
+    return dict(counts)
+
+
+def _spot(element: Placed | Element) -> _Spot:
+    return element.type, element.start, element.end, "" if element.start is not None else element.quote
+
+
+class _Present:
+    """The act's elements, looked up by place: an act may hold ten thousand."""
+
+    def __init__(self, elements: Iterable[Element], reviewed: Iterable[tuple[int, int]]) -> None:
+        self.elements = list(elements)
+        self._by_spot = {_spot(old): old for old in self.elements if old.status != "gold"}
+        self._gold: dict[tuple[str, int], list[Element]] = {}
+        for old in self.elements:
+            if old.status == "gold":
+                for cell in _cells(old):
+                    self._gold.setdefault((old.type, cell), []).append(old)
+        self._reviewed = sorted(reviewed)
+
+    def outcome(self, new: Placed) -> str:
+        """What a new suggestion amounts to; an earlier suggestion that comes again is kept."""
+        near = (old for cell in _cells(new) for old in self._gold.get((new.type, cell), ()))
+        if any(_overlap(old, new) >= _SAME for old in near):
+            return "confirmed"
+        old = self._by_spot.get(_spot(new))
+        if old is not None and old.status == "rejected":
+            return "rejected"
+        if old is not None:
+            old.status, old.attributes = "suggested", new.attributes
+            return "kept"
+        return "reviewed" if new.start is not None and self._is_reviewed(new.start) else "added"
+
+    def _is_reviewed(self, offset: int) -> bool:
+        i = bisect_right(self._reviewed, (offset, maxsize))
+        return any(start <= offset < end for start, end in self._reviewed[max(0, i - 2) : i])
+
+
+def _cells(element: Placed | Element) -> range:
+    """Cells of 1,000 characters that an element touches; those without a place share one cell."""
+    if element.start is None or element.end is None:
+        return range(-1, 0)
+    return range(element.start // 1000, element.end // 1000 + 1)
+
+
+def _overlap(old: Element, new: Placed) -> float:
+    if old.start is None or old.end is None or new.start is None or new.end is None:
+        return float(old.quote == new.quote)
+    shared = min(old.end, new.end) - max(old.start, new.start)
+    return max(0, shared) / (max(old.end, new.end) - min(old.start, new.start))
+
+
+def _row(new: Placed, plan: ActPlan, model: str, addresses: Addresses) -> Element:
+    return Element(
+        act_id=plan.act_id,
+        extraction_id=plan.extraction_id,
+        type=new.type,
+        start=new.start,
+        end=new.end,
+        quote=new.quote,
+        attributes=new.attributes,
+        address=addresses.of(new.start) if new.start is not None else "",
+        search=search_key(new.quote),
+        model=model,
+        how=new.how,
+    )
+
+
+def _ranges(plan: ActPlan, answered: set[int]) -> list[tuple[int, int]]:
+    return [(plan.passages[i].start, plan.passages[i].end) for i in answered]
+
+
+def _mark_stale(present: Iterable[Element], seen: set[_Spot], ranges: list[tuple[int, int]]) -> int:
+    """Earlier suggestions that this run did not repeat, in passages it did read."""
+    stale = 0
+    for old in present:
+        if old.status != "suggested" or _spot(old) in seen:
+            continue
+        start = old.start
+        if start is None or any(a <= start < b for a, b in ranges):
+            old.status, stale = "stale", stale + 1
+    return stale
+
+
+def _close(session: Session, plan: ActPlan, found: list[Placed], counts: Counter[str]) -> None:
+    outcomes = Counter(answer.outcome for answer in plan.answers.values())
+    outcomes.update(plan.failures.values())
+    extraction = session.get_one(Extraction, plan.extraction_id)
+    extraction.status = "failed" if plan.failures else "completed"
+    extraction.passages_failed = len(plan.failures)
+    extraction.outcomes, extraction.changes = dict(outcomes), dict(counts)
+    extraction.finished_at = now()
+    for code, positions in _by_outcome(plan).items():
+        session.execute(
+            sa.update(ExtractionPassage)
+            .where(
+                ExtractionPassage.extraction_id == plan.extraction_id,
+                ExtractionPassage.position.in_(positions),
+            )
+            .values(outcome=code)
+        )
+    act = session.get_one(LegalAct, plan.act_id)
+    if not plan.failures:
+        act.is_processed = True
+    act.extracted_elements = [_plain(element) for element in found]
+
+
+def _by_outcome(plan: ActPlan) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for position, answer in plan.answers.items():
+        groups.setdefault(answer.outcome, []).append(position)
+    for position, code in plan.failures.items():
+        groups.setdefault(code, []).append(position)
+    return groups
+
+
+def _plain(element: Placed) -> dict[str, Any]:
+    return {
+        "type": element.type,
+        "quote": element.quote,
+        "attributes": element.attributes,
+        "start": element.start,
+        "end": element.end,
+    }

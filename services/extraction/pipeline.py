@@ -1,0 +1,222 @@
+"""The extraction job: acts in, elements out, resumable at any point.
+
+The main thread plans acts and hands their missing passages to threads that call the model; a finisher
+thread merges each act once its last passage is answered. What is durable is the store of answers:
+after a kill the same job plans again and asks only for what is missing.
+"""
+
+import queue
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.acts import structure
+from services.acts.addresses import Addresses
+from services.config import settings
+from services.db import SessionLocal
+from services.db.models import Extraction, LegalAct, ModelCall
+from services.extraction import plan as plans
+from services.extraction import store
+from services.extraction.gate import Gate
+from services.extraction.merge import merge
+from services.extraction.patience import patiently
+from services.jobs.errors import JobCancelled
+from services.jobs.running import RunningJob
+from services.llm import provider as providers
+from services.llm.errors import LlmError
+
+_AHEAD = 4
+_CHARACTERS_A_PASSAGE = 2500
+
+
+def run(job: RunningJob) -> dict[str, Any]:
+    """Handler of kind "extraction".
+
+    Payload: `act_ids`, `model`, and optionally `concurrency`, `budget_micro`, `again`. Result: counts of
+    acts, passages, outcomes and changes, and `stopped` ("budget") where a limit ended the run.
+    """
+    return _Run(job).execute()
+
+
+class _Run:
+    def __init__(self, job: RunningJob) -> None:
+        self.job = job
+        self.model = str(job.payload["model"])
+        self.again = bool(job.payload.get("again"))
+        self.budget: int | None = job.payload.get("budget_micro")
+        self.info = providers.current()
+        self.at_once = int(job.payload.get("concurrency") or settings.EXTRACTION_CONCURRENCY)
+        self.gate = Gate(self.at_once)
+        self.lost = store.lost_in_flight(job.id)
+        self.room = threading.BoundedSemaphore(self.at_once * _AHEAD)
+        self.finished: queue.SimpleQueue[plans.ActPlan | None] = queue.SimpleQueue()
+        self.lock = threading.Lock()
+        self.counts: Counter[str] = Counter()
+        self.changes: Counter[str] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.spent = _spent(job.id)
+        self.expected = 0
+        self.fatal: Exception | None = None
+        self.over_budget = False
+
+    def execute(self) -> dict[str, Any]:
+        acts: list[int] = list(self.job.payload["act_ids"])
+        lengths = _lengths(acts)
+        self.expected = sum(_expected(n) for n in lengths.values())
+        finisher = threading.Thread(target=self._finish_acts, name="finisher", daemon=True)
+        finisher.start()
+        with ThreadPoolExecutor(self.at_once, thread_name_prefix="model-call") as pool:
+            for act_id in acts:
+                if self._stopping():
+                    break
+                if act_id in lengths:
+                    self._submit(act_id, lengths[act_id], pool)
+        self.finished.put(None)
+        finisher.join()
+        self.job.spent(self.spent)
+        self._raise()
+        self.job.progress(self.counts["passages"], self.counts["passages"], force=True)
+        return self._result()
+
+    def _submit(self, act_id: int, length: int, pool: ThreadPoolExecutor) -> None:
+        plan = plans.make(act_id, self.model, self.job.id, self.info, again=self.again)
+        self.expected += (len(plan.passages) if plan else 0) - _expected(length)
+        if plan is None:
+            return
+        missing = plan.missing()
+        with self.lock:
+            self.counts["passages"] += len(plan.answers)
+            self.counts["reused"] += len(plan.answers)
+        if not missing:
+            self.finished.put(plan)
+        for position in missing:
+            self.room.acquire()
+            if self._stopping():
+                self.room.release()
+                return
+            pool.submit(self._ask, plan, position)
+
+    def _ask(self, plan: plans.ActPlan, position: int) -> None:
+        """One passage, in a calling thread. Final errors of one passage are kept with it; those that
+        would meet every passage (a rejected key, an unknown model) end the run."""
+        try:
+            if self._stopping():
+                return
+            answer = self._answer(plan, position)
+            with self.lock:
+                plan.answers[position] = answer
+                self.spent += answer.cost_micro or 0
+                self.over_budget = self.budget is not None and self.spent >= self.budget
+        except LlmError as problem:
+            if problem.code != "bad_request":
+                self.fatal = self.fatal or problem
+                return
+            with self.lock:
+                plan.failures[position] = problem.code
+        except JobCancelled:
+            return
+        except Exception as problem:  # noqa: BLE001 (raised again by execute)
+            self.fatal = self.fatal or problem
+            return
+        finally:
+            self.room.release()
+        self._count(plan)
+
+    def _answer(self, plan: plans.ActPlan, position: int) -> store.PassageAnswer:
+        def call() -> store.PassageAnswer:
+            return store.ask(
+                plan.passages[position],
+                self.model,
+                purpose="extraction",
+                act_id=plan.act_id,
+                job_id=self.job.id,
+                again=self.again,
+                repeated=plan.keys[position] in self.lost,
+                info=self.info,
+            )
+
+        return patiently(call, self.gate, self.job, embedded=self.info.embedded)
+
+    def _count(self, plan: plans.ActPlan) -> None:
+        with self.lock:
+            self.counts["passages"] += 1
+            done, complete = self.counts["passages"], plan.complete
+            if complete:
+                self.finished.put(plan)
+        self.job.progress(done, max(self.expected, done))
+
+    def _finish_acts(self) -> None:
+        while (plan := self.finished.get()) is not None:
+            try:
+                self._finish(plan)
+            except Exception as problem:  # noqa: BLE001 (raised again by execute)
+                self.fatal = self.fatal or problem
+
+    def _finish(self, plan: plans.ActPlan) -> None:
+        addresses = Addresses(structure.parse(plan.text))
+        with SessionLocal.begin() as session:
+            if session.get(LegalAct, plan.act_id) is None:
+                return
+            changes = merge(session, plan, self.model, addresses)
+        with self.lock:
+            self.counts["acts"] += 1
+            self.counts["failed"] += len(plan.failures)
+            self.changes.update(changes)
+            self.outcomes.update(answer.outcome for answer in plan.answers.values())
+            self.outcomes.update(plan.failures.values())
+
+    def _stopping(self) -> bool:
+        return self.fatal is not None or self.over_budget or self.job.cancelled()
+
+    def _raise(self) -> None:
+        """A run that ends early leaves no extraction "running" behind."""
+        stopped = self.fatal is not None or self.over_budget or self.job.cancelled()
+        if stopped:
+            _close_open(self.job.id, "failed" if self.fatal else "cancelled")
+        if self.fatal is not None:
+            raise self.fatal
+        if not self.over_budget:
+            self.job.check_cancelled()
+
+    def _result(self) -> dict[str, Any]:
+        return {
+            **{name: self.counts[name] for name in ("acts", "passages", "reused", "failed")},
+            "changes": dict(self.changes),
+            "outcomes": dict(self.outcomes),
+            "cost_micro": self.spent,
+            "repeated": len(self.lost),
+            "stopped": "budget" if self.over_budget else None,
+        }
+
+
+def _expected(length: int) -> int:
+    return length // _CHARACTERS_A_PASSAGE + 1
+
+
+def _lengths(act_ids: list[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    with SessionLocal.reading() as session:
+        for i in range(0, len(act_ids), 500):
+            query = sa.select(LegalAct.id, LegalAct.text_length).where(
+                LegalAct.id.in_(act_ids[i : i + 500]), LegalAct.deleted_at.is_(None)
+            )
+            found.update(session.execute(query).tuples())
+    return found
+
+
+def _spent(job_id: str) -> int:
+    with SessionLocal.reading() as session:
+        query = sa.select(sa.func.coalesce(sa.func.sum(ModelCall.cost_micro), 0))
+        return int(session.scalar(query.where(ModelCall.job_id == job_id)) or 0)
+
+
+def _close_open(job_id: str, status: str) -> None:
+    with SessionLocal.begin() as session:
+        session.execute(
+            sa.update(Extraction)
+            .where(Extraction.job_id == job_id, Extraction.status == "running")
+            .values(status=status)
+        )

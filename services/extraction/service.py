@@ -1,0 +1,157 @@
+"""Starting extractions: what a run will take, before it starts, and the press that starts it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from services.config import settings
+from services.datasets import tokens
+from services.db import SessionLocal
+from services.db.models import ActText, LegalAct, ModelCall
+from services.extraction import chunking, prompt, store
+from services.extraction import plan as plans
+from services.extraction.errors import NoModelError, NothingToExtractError
+from services.jobs import service as jobs
+from services.jobs.service import Submitted
+from services.llm import provider as providers
+from services.llm.prices import price
+
+_COUNTED_EXACTLY = 400_000
+_CHARACTERS_A_PASSAGE = 2500
+_TOKENS_A_CHARACTER = 0.33
+_REPLY_SHARE = (0.3, 1.2)
+_ENGINE_CHARACTERS_A_SECOND = 10_000
+_REMOTE_SECONDS_A_CALL = 4.0
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run takes. Money in micro-USD, from least to most; None where the price is unknown.
+
+    `stored` passages are known already and cost nothing; `exact` is False where a large selection was
+    reckoned from its length. `seconds` is a rough guess. `embedded`: no text leaves this computer.
+    """
+
+    acts: int
+    passages: int
+    stored: int
+    tokens: int
+    cost_micro: tuple[int, int] | None
+    seconds: float
+    model: str
+    host: str
+    embedded: bool
+    exact: bool
+
+
+def model_in_use() -> str:
+    """The model "Extract" uses: the active one of the registry. Raises NoModelError."""
+    from services.fine_tuning import registry
+
+    active = registry.active()
+    if active is None or not active.name:
+        raise NoModelError
+    return str(active.name)
+
+
+def estimate(act_ids: Sequence[int], model: str | None = None) -> Estimate:
+    """What extracting these acts takes. Raises NothingToExtractError, NoModelError."""
+    model, info = model or model_in_use(), providers.current()
+    lengths = _lengths(act_ids)
+    if not lengths:
+        raise NothingToExtractError
+    characters = sum(lengths.values())
+    exact = characters <= _COUNTED_EXACTLY
+    passages, known, counted = _count(list(lengths), model, info) if exact else _reckon(characters)
+    asked = max(0, passages - known)
+    return Estimate(
+        acts=len(lengths),
+        passages=passages,
+        stored=known,
+        tokens=counted,
+        cost_micro=_cost(model, counted),
+        seconds=_seconds(characters * asked / max(1, passages), asked, info.embedded),
+        model=model,
+        host=info.host,
+        embedded=info.embedded,
+        exact=exact,
+    )
+
+
+def start(
+    act_ids: Sequence[int],
+    model: str | None = None,
+    *,
+    concurrency: int | None = None,
+    budget_usd: float | None = None,
+    again: bool = False,
+) -> Submitted:
+    """Queue an extraction; the same selection and model twice is one job. Raises as `estimate`."""
+    model = model or model_in_use()
+    chosen = sorted(_lengths(act_ids))
+    if not chosen:
+        raise NothingToExtractError
+    digest = hashlib.sha256(repr((chosen, model)).encode()).hexdigest()[:32]
+    payload = {
+        "act_ids": chosen,
+        "model": model,
+        "concurrency": concurrency,
+        "budget_micro": None if budget_usd is None else round(budget_usd * 1_000_000),
+        "again": again,
+    }
+    return jobs.submit("extraction", payload, dedupe_key=f"extraction:{digest}")
+
+
+def _lengths(act_ids: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    with SessionLocal.reading() as session:
+        for i in range(0, len(act_ids), 500):
+            query = sa.select(LegalAct.id, LegalAct.text_length).where(
+                LegalAct.id.in_(list(act_ids[i : i + 500])), LegalAct.deleted_at.is_(None)
+            )
+            found.update(session.execute(query).tuples())
+    return found
+
+
+def _count(act_ids: list[int], model: str, info: providers.ProviderInfo) -> tuple[int, int, int]:
+    with SessionLocal.reading() as session:
+        texts = list(session.scalars(sa.select(ActText.text).where(ActText.act_id.in_(act_ids))))
+    passages = [p for text in texts for p in chunking.split(text, plans.MAX_TOKENS)]
+    keys = [store.key_of(p, model, info) for p in passages]
+    known = store.stored(keys)
+    new = [p for p, key in zip(passages, keys, strict=True) if key not in known]
+    return (
+        len(passages),
+        len(passages) - len(new),
+        sum(tokens.count_messages(prompt.messages(p)) for p in new),
+    )
+
+
+def _reckon(characters: int) -> tuple[int, int, int]:
+    passages = characters // _CHARACTERS_A_PASSAGE + 1
+    frame = tokens.count_messages(prompt.messages(chunking.Passage(0, 0, "")))
+    return passages, 0, round(characters * _TOKENS_A_CHARACTER) + passages * frame
+
+
+def _cost(model: str, counted: int) -> tuple[int, int] | None:
+    known = price(model)
+    if known is None:
+        return None
+    least, most = (counted * known.input + counted * share * known.output for share in _REPLY_SHARE)
+    return round(least), round(most)
+
+
+def _seconds(characters: float, calls: int, embedded: bool) -> float:
+    """Seen speed where this model was used before, else a cautious guess."""
+    if embedded:
+        return characters / _ENGINE_CHARACTERS_A_SECOND + 1
+    with SessionLocal.reading() as session:
+        seen = session.scalar(
+            sa.select(sa.func.avg(ModelCall.latency_ms)).where(
+                ModelCall.state == "done", ModelCall.purpose == "extraction"
+            )
+        )
+    each = float(seen) / 1000 if seen else _REMOTE_SECONDS_A_CALL
+    return calls * each / max(1, int(settings.EXTRACTION_CONCURRENCY)) + 1
