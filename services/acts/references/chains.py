@@ -1,0 +1,141 @@
+"""Chains of units: «підпункт "б" пункту 2 частини першої статті 10»."""
+
+import re
+from dataclasses import dataclass, field
+
+from services.acts.references import grammar
+from services.acts.references.mentions import named_at
+from services.acts.references.model import BARE, EXTERNAL, SELF
+from services.acts.unit_numbers import normal
+
+_RANK = {kind: rank for rank, kind in enumerate(grammar.ORDER)}
+_NEEDS_NO_NUMBER = frozenset({"note", "preamble", "annex"})
+_TO = re.compile(r"[ \n]+до[ \n]+(?!\w*[ \n]*%)")
+
+
+@dataclass(slots=True)
+class Chain:
+    """A chain as read: `levels` from the smallest unit to the largest, numbers of the first target."""
+
+    start: int
+    end: int
+    levels: list[tuple[str, str]] = field(default_factory=list)
+    scope: str = BARE
+    target: tuple[int, int] | None = None
+    noun: str = ""
+
+    @property
+    def largest(self) -> int:
+        return max((_RANK[kind] for kind, _ in self.levels), default=-1)
+
+
+class ChainReader:
+    """Reads chains in one text. `low` and `folded` are the folded text in lower and in its own case."""
+
+    def __init__(self, low: str, folded: str) -> None:
+        self.low = low
+        self.folded = folded
+
+    def read(self, position: int) -> Chain | None:
+        """Return the chain that begins at `position`, or None when no numbered unit does."""
+        chain = Chain(position, position)
+        at: int | None = position
+        while at is not None:
+            end = self._level(chain, at)
+            if end is None:
+                break
+            chain.end = end
+            at = self._next(chain)
+        if not chain.levels:
+            return None
+        self._ending(chain)
+        return chain
+
+    def _level(self, chain: Chain, at: int) -> int | None:
+        """Add the unit named at `at`; return its end, None if there is none or it does not fit."""
+        special = grammar.SPECIAL.match(self.low, at)
+        if special is not None:
+            half = special["half"]
+            level = ("book", {"загальн": "загальна", "особлив": "особлива"}[half]) if half else ("final", "")
+            return self._add(chain, *level, special.end())
+        before = grammar.BEFORE_ORDINAL.match(self.low, at)
+        unit = grammar.UNIT.match(self.low, before.end() if before else at)
+        if unit is None:
+            return None
+        kind = str(unit.lastgroup)
+        if before is not None:
+            return self._add(chain, kind, normal(before["number"]), unit.end())
+        numbers = self._numbers(unit.end(), kind)
+        if numbers is None:
+            return self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
+        first, end = numbers
+        return self._add(chain, kind, first, end)
+
+    def _add(self, chain: Chain, kind: str, number: str, end: int) -> int | None:
+        if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]]:
+            return None
+        chain.levels.append((kind, number))
+        return end
+
+    def _numbers(self, at: int, kind: str) -> tuple[str, int] | None:
+        """Return the first number of a list and the end of the whole list."""
+        match = grammar.FIRST.match(self.low, at)
+        if match is None or not self._is_number(match, kind):
+            return None
+        first, end = self._first(match["number"], match.start("number")), match.end()
+        while (more := grammar.MORE.match(self.low, end)) and self._is_number(more, kind):
+            end = more.end()
+        return first, end
+
+    def _is_number(self, match: "re.Match[str]", kind: str) -> bool:
+        number, start = match["number"], match.start("number")
+        if number[0] in "іvхlсм" and "-" not in number[:1]:
+            return self.folded[start].isupper() and kind not in ("part", "point", "subpoint", "indent")
+        return not (number.endswith(")") and kind not in ("point", "subpoint"))
+
+    def _first(self, written: str, start: int) -> str:
+        if not written[0].isdigit():
+            own_case = self.folded[start : start + len(written)]
+            return normal(own_case.rstrip(")") if own_case[0] in "ІVХLСМ" else written.rstrip(")"))
+        head, *rest = re.split(r"[ ]?-[ ]?", written)
+        if rest and "." not in head and "." not in rest[0] and int(rest[0]) < int(head):
+            return f"{head}-{rest[0]}"
+        return head
+
+    def _next(self, chain: Chain) -> int | None:
+        """Return where the next, larger unit of the chain may begin."""
+        kind = chain.levels[-1][0]
+        title = grammar.QUOTED_TITLE.match(self.low, chain.end) if kind in ("section", "subsection", "chapter") else None
+        end = title.end() if title else chain.end
+        if kind in ("note", "annex") and (to := _TO.match(self.low, end)):
+            return to.end()
+        gap = grammar.GAP.match(self.low, end)
+        return gap.end() if gap else None
+
+    def _ending(self, chain: Chain) -> None:
+        """Read what the chain belongs to: «цього Закону», «цієї статті», «Закону України "Про …"»."""
+        at = self._next(chain)
+        if at is None:
+            return
+        this = grammar.THIS.match(self.low, at)
+        if this is not None:
+            self._this(chain, this)
+            return
+        end = named_at(self.low, at)
+        if end is not None:
+            chain.scope, chain.target, chain.end = EXTERNAL, (at, end), end
+
+    def _this(self, chain: Chain, this: "re.Match[str]") -> None:
+        unit = grammar.UNIT.fullmatch(this["word"])
+        chain.scope, chain.end = SELF, this.end()
+        if unit is None:
+            chain.noun = this["word"]
+            return
+        kind = str(unit.lastgroup)
+        if _RANK[kind] > _RANK[chain.levels[-1][0]]:
+            chain.levels.append((kind, ""))
+            # «пункту 2 цієї частини статті 5» does not occur; «абзацу першого цього пункту цієї статті» does.
+            gap = grammar.GAP.match(self.low, chain.end)
+            after = grammar.THIS.match(self.low, gap.end()) if gap else None
+            if after is not None:
+                self._this(chain, after)

@@ -1,0 +1,25 @@
+"""What a reference is."""
+
+from dataclasses import dataclass
+
+SELF, EXTERNAL, BARE = "self", "external", "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A phrase that names a provision or an act.
+
+    `start`, `end`: half-open code points of the text. `path`: (kind, number) pairs, the largest unit
+    first, kinds and numbers as `structure.Unit` spells them; an empty number is the enclosing unit («цієї
+    статті») or one that needs none («примітки»). `target_act`: the other act as written, None within the
+    act itself. `scope`: `self` says «цього», «цієї …»; `external` names another act; `bare` names neither,
+    so that the enclosing unit decides. `noun`: in `self`, the word for the act («цього Порядку»), folded,
+    in lower case. A list of targets is one reference and its path is that of the first.
+    """
+
+    start: int
+    end: int
+    path: tuple[tuple[str, str], ...]
+    target_act: str | None
+    scope: str
+    noun: str = ""

@@ -1,0 +1,138 @@
+"""From a reference to the unit it names."""
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from services.acts.references.model import EXTERNAL, Reference
+from services.acts.structure.units import Unit
+
+_ALIKE: dict[str, tuple[str, ...]] = {
+    "part": ("part", "point"),
+    "point": ("point", "subpoint", "part"),
+    "subpoint": ("subpoint", "point"),
+    "section": ("section", "chapter", "subsection", "book", "final"),
+    "subsection": ("subsection", "chapter", "paragraph_unit", "section"),
+    "chapter": ("chapter", "section", "subsection"),
+    "paragraph_unit": ("paragraph_unit", "chapter"),
+    "book": ("book", "section", "subsection"),
+}
+"""Kinds that may stand for one another: acts name the same numbered paragraph differently."""
+
+_OWN_DOCUMENT = ("порядк", "правил", "положен", "інструкц", "методик", "статут", "регламент", "перелік", "кодекс")
+
+
+class Resolver:
+    """Finds units of one act by reference; built once, fast for thousands of references."""
+
+    def __init__(self, units: list[Unit]) -> None:
+        self.units = units
+        self.starts = [unit.start for unit in units]
+        self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, unit in enumerate(units):
+            self.places[unit.kind, unit.number].append(index)
+
+    def resolve(self, reference: Reference) -> Unit | None:
+        """Return the unit named by `reference` (the first of a list), None outside this act or if not there."""
+        if reference.scope == EXTERNAL or not reference.path:
+            return None
+        here = self.enclosing(reference.start)
+        kind, number = reference.path[0]
+        if not number and kind not in ("final", "preamble"):
+            root = self._nearest(here, kind)
+            return self._descend(root, reference.path[1:]) if root is not None else None
+        for root in self._roots(here, reference):
+            unit = self._descend(root, reference.path)
+            if unit is not None:
+                return unit
+        return None
+
+    def enclosing(self, offset: int) -> list[Unit]:
+        """Return the units that hold `offset`, largest first."""
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0:
+            return []
+        return [unit for unit in self.units[index].chain() if unit.start <= offset < unit.end]
+
+    def _nearest(self, here: list[Unit], kind: str) -> Unit | None:
+        kinds = _ALIKE.get(kind, (kind,))
+        exact = [unit for unit in here if unit.kind == kind]
+        alike = [unit for unit in here if unit.kind in kinds]
+        return exact[-1] if exact else alike[-1] if alike else None
+
+    def _roots(self, here: list[Unit], reference: Reference) -> list[Unit | None]:
+        """Return where to look, in order: None is the whole act."""
+        document = here[0] if here and here[0].kind == "annex" else None
+        if reference.scope == "self":
+            own = document is not None and reference.noun.startswith(_OWN_DOCUMENT)
+            return [document, None] if own else [None, document] if document is not None else [None]
+        return [*reversed(here), None]
+
+    def _descend(self, root: Unit | None, path: tuple[tuple[str, str], ...]) -> Unit | None:
+        unit = root
+        for kind, number in path:
+            unit = self._child(unit, kind, number)
+            if unit is None:
+                return None
+        return unit
+
+    def _child(self, root: Unit | None, kind: str, number: str) -> Unit | None:
+        if kind == "final":
+            return self._final(root)
+        if kind == "indent" and root is not None:
+            return self._indent(root, number)
+        for alike in _ALIKE.get(kind, (kind,)):
+            found = self._first(root, alike, number)
+            if found is not None:
+                return found
+        if kind == "note" and root is not None:
+            return self._first(root, "note", "")
+        return None
+
+    def _first(self, root: Unit | None, kind: str, number: str) -> Unit | None:
+        places = self.places.get((kind, number), [])
+        best: Unit | None = None
+        for index in places:
+            unit = self.units[index]
+            if root is not None and not (root.start <= unit.start and unit.end <= root.end and unit is not root):
+                continue
+            if root is None and unit.chain()[0].kind == "annex" and kind != "annex":
+                best = best or unit
+                continue
+            return unit
+        return best
+
+    def _indent(self, root: Unit, number: str) -> Unit | None:
+        found = self._first(root, "indent", number)
+        if found is not None and found.parent is root:
+            return found
+        if number == "1":
+            return root
+        starts: list[Unit] = []
+        for index in range(self.starts.index(root.start), len(self.units)):
+            unit = self.units[index]
+            if unit.start >= root.end:
+                break
+            if unit is not root and unit.start > root.start and (not starts or starts[-1].start != unit.start):
+                starts.append(unit)
+        place = int(number) - 2
+        return starts[place] if 0 <= place < len(starts) else None
+
+    def _final(self, root: Unit | None) -> Unit | None:
+        for unit in self.units:
+            titled = unit.kind in ("section", "chapter") and "положення" in unit.title.lower()
+            if unit.kind == "final" or (titled and unit.title.lower().startswith(("прикінцев", "перехідн", "заключн"))):
+                return unit
+        return None
+
+
+_latest: list[Resolver] = []
+
+
+def resolve(reference: Reference, units: list[Unit]) -> Unit | None:
+    """Return the unit of `units` that `reference` names, or None: another act, or no such unit here.
+
+    The index over `units` is kept for the next call with the same list; a changed act is a new list.
+    """
+    if not _latest or _latest[-1].units is not units:
+        _latest[:] = [Resolver(units)]
+    return _latest[-1].resolve(reference)
