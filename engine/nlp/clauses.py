@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.nlp.document import Document, Sentence
+from engine.nlp.subordinate import condition_end
 from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS
 
 _JOINTS = frozenset(("і", "й", "та", "а", "але"))
-_CLOSING_CONTINUES = frozenset(
-    """який яка яке які якого якої яких якому якій яким якими якою яку що де а або чи і та й зокрема передбачений
-    визначений встановлений""".split()
-)
 _LEAST_PART = 3
 
 
@@ -57,42 +54,6 @@ def after_opening_condition(document: Document, first: int, last: int) -> int:
     return first
 
 
-def condition_end(document: Document, first: int, last: int) -> int:
-    """Where a condition that begins at `first` ends: a comma outside brackets that closes its clause.
-
-    After «якщо» and «коли» a verb must have been seen; a comma before a relative pronoun, a conjunction or
-    a participle in an oblique case belongs to the clause.
-    """
-    opener = document.tokens[first].norm
-    span = document.span_text(first, min(last, first + 4))
-    seen_verb = opener not in ("якщо", "коли", "наскільки") and "якщо" not in span and ", що" not in span
-    depth = document.brackets[first] if first < len(document.brackets) else 0
-    for index in range(first + 1, last):
-        if depth and document.tokens[index].text in ")]":
-            return index
-        if document.brackets[index] > depth:
-            continue
-        word = document.words[index]
-        seen_verb = seen_verb or word.finite or word.infinitive
-        if document.tokens[index].text in ("–", "—", "-") and seen_verb:
-            return index
-        if document.tokens[index].text == "," and seen_verb and not _comma_continues(document, index, last):
-            return index
-    return last
-
-
-def _comma_continues(document: Document, index: int, last: int) -> bool:
-    if index + 1 >= last:
-        return False
-    token, word = document.tokens[index + 1], document.words[index + 1]
-    if token.norm in _CLOSING_CONTINUES:
-        return True
-    if word.pos == "PREP" and index + 2 < last and document.tokens[index + 2].norm in _CLOSING_CONTINUES:
-        return True
-    participle = word.adjective and word.lemma.endswith(("ний", "тий", "чий", "лий"))
-    return participle and "nomn" not in word.cases
-
-
 def joints(document: Document, first: int, last: int) -> list[int]:
     """Token indices at which a second independent finite verb begins its own clause."""
     found: list[int] = []
@@ -103,9 +64,15 @@ def joints(document: Document, first: int, last: int) -> list[int]:
         while follow < last and document.tokens[follow].norm in ("також", "не"):
             follow += 1
         start = found[-1] if found else first
-        if is_main_verb(document, follow) and any(is_main_verb(document, i) for i in range(start, index)):
+        before = [i for i in range(start, index) if is_main_verb(document, i)]
+        if before and is_main_verb(document, follow) and not _series(document, before):
             found.append(index)
     return found
+
+
+def _series(document: Document, verbs: list[int]) -> bool:
+    """«впроваджує, підтримує … та публікує» is one norm."""
+    return len(verbs) > 1 and any(document.tokens[index - 1].text == "," for index in verbs[1:])
 
 
 def _free(document: Document, index: int) -> bool:
@@ -114,13 +81,17 @@ def _free(document: Document, index: int) -> bool:
 
 def is_main_verb(document: Document, index: int) -> bool:
     """A finite verb outside relative clauses and brackets; «зобов'язана особа» is no verb."""
+    return document.words[index].finite and _free(document, index) and not _attributive(document, index)
+
+
+def _attributive(document: Document, index: int) -> bool:
     word = document.words[index]
-    if not word.finite or not _free(document, index):
+    if not word.adjective or not document.tokens[index].norm.startswith("зобов'яз"):
         return False
-    if word.adjective and index + 1 < len(document.words):
-        follower = document.words[index + 1]
-        return not (follower.pos == "NOUN" and bool(follower.cases & word.cases))
-    return True
+    if index + 1 >= len(document.words):
+        return False
+    follower = document.words[index + 1]
+    return follower.pos == "NOUN" and bool(follower.cases & word.cases)
 
 
 def main_verbs(document: Document, first: int, last: int) -> list[int]:
@@ -130,7 +101,11 @@ def main_verbs(document: Document, first: int, last: int) -> list[int]:
 
 def bare_text(document: Document, first: int, last: int) -> str:
     """Folded words of a clause without its relative clauses and brackets, joined by single spaces."""
-    return " ".join(document.tokens[index].norm for index in range(first, last) if _free(document, index))
+    return " ".join(
+        document.tokens[index].norm
+        for index in range(first, last)
+        if _free(document, index) and not _attributive(document, index)
+    )
 
 
 def head_kind(document: Document, index: int) -> str:

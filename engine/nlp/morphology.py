@@ -67,7 +67,7 @@ def _parse(norm: str) -> Analysis:
         cases=cases,
         plural="plur" in tags,
         finite=_is_finite(norm, pos, tags, any("Impe" in p.tag for p in parses)),
-        infinitive=pos in ("VERB", "INFN") and "infn" in tags.lower(),
+        infinitive=_is_infinitive(norm, pos, tags),
         reflexive=norm.endswith(("ся", "сь")) and pos in ("VERB", "INFN"),
         past="past" in tags,
         animate=pos == "NOUN" and "inan" not in tags and "anim" in tags and "Name" not in tags,
@@ -89,9 +89,17 @@ def _cases(parses: list[Any]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_infinitive(norm: str, pos: str, tags: str) -> bool:
+    """Some infinitives carry no mark of their own: they end in -ти and have no tense."""
+    if pos != "VERB":
+        return False
+    tensed = any(tense in tags for tense in ("pres", "past", "futr", "impr"))
+    return "infn" in tags or (norm.endswith(("ти", "тися", "тись")) and not tensed)
+
+
 def _is_finite(norm: str, pos: str, tags: str, impersonal: bool) -> bool:
     if pos == "VERB":
-        return "infn" not in tags
+        return not _is_infinitive(norm, pos, tags)
     return norm in _IMPERSONAL or impersonal or bool(_MODAL.match(norm))
 
 

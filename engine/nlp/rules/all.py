@@ -29,9 +29,10 @@ def find_spans(document: Document) -> list[Span]:
     """Spans of all eleven types."""
     norms = find_norms(document)
     references = find_references(document)
+    silent = {norm.clause.sentence for norm in norms if norm.type in ("CHANGE", "SANCTION")}
     ranges = [(norm.clause.first, norm.clause.last, norm.type) for norm in norms]
     ranges += [(first, last, "CONDITION") for first, last in find_conditions(document)]
-    ranges += [(first, last, "DEADLINE") for first, last in find_deadlines(document)]
+    ranges += [(first, last, "DEADLINE") for first, last in find_deadlines(document, silent)]
     ranges += [(first, last, "DEFINITION") for first, last in find_definitions(document)]
     ranges += [(match.first, match.last, "REFERENCE") for match in references]
     acting = [(first, last) for first, last, kind in ranges if kind in _NORMS]

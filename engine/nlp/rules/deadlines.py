@@ -4,13 +4,14 @@ import re
 
 from engine.nlp.document import Document
 from engine.nlp.lexicon import DEADLINE_AMOUNT, DEADLINE_START, TIME_UNIT
+from engine.nlp.rules.units import chain
 
 _ADVERBS = frozenset(
     """невідкладно негайно одразу щороку щорічно щомісяця щомісячно щоквартально щокварталу щодня щоденно щотижня
     своєчасно цілодобово""".split()
 )
 _NEEDS_UNIT = re.compile(
-    r"(?:протягом|упродовж|впродовж|не пізніше|не пізніш|не раніше|не раніш|не довше|раз на|один раз на|не рідше)\b"
+    r"(?:протягом|упродовж|впродовж|не пізніше|не пізніш|не раніше|не раніш|не довше|раз на|один раз на|не рідше|строком|терміном)\b"
 )
 _PERIOD = re.compile(r"(?:протягом|упродовж|впродовж) (?:усього |всього )?(?:строку|часу|періоду|терміну|дії)\b")
 _TAIL = re.compile(r"(?:з|із|зі|від|після|до|перед|за|починаючи) ")
@@ -21,11 +22,11 @@ _TAIL_WORDS = re.compile(
 _LIMIT_WINDOW = 14
 
 
-def find_deadlines(document: Document) -> list[tuple[int, int]]:
-    """Token ranges of time limits."""
+def find_deadlines(document: Document, silent: set[int]) -> list[tuple[int, int]]:
+    """Token ranges of time limits outside the `silent` sentences (sanctions, changes of law)."""
     found: list[tuple[int, int]] = []
-    for sentence in document.sentences:
-        if sentence.heading:
+    for number, sentence in enumerate(document.sentences):
+        if sentence.heading or number in silent:
             continue
         index = sentence.first
         while index < sentence.last:
@@ -56,13 +57,25 @@ def deadline_end(document: Document, first: int, last: int) -> int | None:
 
 def _unit_end(document: Document, first: int, last: int) -> int | None:
     """The token after a number (in digits or words) and its unit of time, within a few words of `first`."""
-    for index in range(first + 1, min(last, first + 9)):
-        if document.tokens[index].text in ",;:" and index > first + 5:
+    for index in range(first + 1, min(last, first + 10)):
+        if not _amount_word(document, index - 1) and index > first + 1:
             return None
         match = TIME_UNIT.match(document.span_text(index, min(last, index + 2)))
         if match and _counted(document, first, index):
             return index + 1 + (" " in match.group())
     return None
+
+
+_AMOUNT_WORDS = frozenset(
+    """не більше менше пізніше раніше довше більш менш пізніш ніж як за через на з до від у в строк строку термін
+    терміну строком робочих календарних банківських повних робочого календарного що перевищує перевищують , одного
+    раз один чим наступного останнього та або і -""".split()
+)
+
+
+def _amount_word(document: Document, index: int) -> bool:
+    norm = document.tokens[index].norm
+    return norm in _AMOUNT_WORDS or document.words[index].pos in ("NUMB", "NUMR") or is_number_word(norm)
 
 
 def _counted(document: Document, first: int, unit: int) -> bool:
@@ -95,26 +108,40 @@ def _with_tail(document: Document, end: int, last: int) -> int:
 
 
 def _clause_end(document: Document, index: int, last: int) -> int:
+    first = index
     depth = document.brackets[index - 1]
     while index < last:
         token, word = document.tokens[index], document.words[index]
+        if token.text == "(" and not depth and chain(document, index + 1, last):
+            return index
         if token.text in ",;:–—-" and document.brackets[index] == depth and not _relative_follows(document, index):
             return index
         if document.brackets[index] < depth or (token.text in ")" and depth):
             return index
-        if word.finite and not document.relative[index] and not document.brackets[index]:
-            return index
-        if word.infinitive and not document.relative[index]:
-            return index
+        if (word.finite or word.infinitive) and not document.relative[index] and not document.brackets[index]:
+            return _before_subject(document, first, index)
         index += 1
     return last
+
+
+def _before_subject(document: Document, first: int, verb: int) -> int:
+    """«негайно після перших виборів | імена членів визначає…»: the verb's subject is no part of the limit."""
+    for index in range(first + 1, verb):
+        word = document.words[index]
+        if "nomn" in word.cases and "gent" not in word.cases and word.pos in ("NOUN", "NPRO") and word.lemma != "який":
+            return index
+    while verb > first + 1 and document.tokens[verb - 1].norm in ("і", "та", "й", "не"):
+        verb -= 1
+    return verb
 
 
 def _relative_follows(document: Document, index: int) -> bool:
     following = document.words[index + 1] if index + 1 < len(document.words) else None
     if following is None:
         return False
-    if following.lemma in ("який", "що") or document.relative[index + 1]:
+    if following.lemma in ("який", "що") or document.tokens[index + 1].norm == "що":
+        return True
+    if following.pos == "PREP" and index + 2 < len(document.words) and document.words[index + 2].lemma == "який":
         return True
     participle = following.adjective and following.lemma.endswith(("ний", "тий"))
     return participle and "nomn" not in following.cases and document.tokens[index].text == ","

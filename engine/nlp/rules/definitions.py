@@ -75,10 +75,10 @@ def _aliases(document: Document, number: int) -> list[tuple[int, int]]:
 
 def alias_start(document: Document, first: int, opening: int, close: int) -> int:
     """Where the phrase an alias stands for begins: at the head it repeats, else after the last break before it."""
-    lemmas = {document.words[i].lemma for i in range(opening + 2, close) if document.words[i].pos == "NOUN"}
+    lemma = next((document.words[i].lemma for i in range(opening + 3, close) if document.words[i].noun_like), "")
     low = _phrase_start(document, first, opening)
-    for index in range(opening - 1, low - 1, -1):
-        if document.words[index].lemma in lemmas:
+    for index in range(low, opening):
+        if document.words[index].lemma == lemma and not document.relative[index]:
             return _with_modifiers(document, index, low)
     return low
 
@@ -86,7 +86,7 @@ def alias_start(document: Document, first: int, opening: int, close: int) -> int
 def _phrase_start(document: Document, first: int, opening: int) -> int:
     for index in range(opening - 1, first - 1, -1):
         word = document.words[index]
-        if document.relative[index] or document.brackets[index]:
+        if document.relative[index] or document.brackets[index] or document.relative[index + 1]:
             continue
         broken = document.tokens[index].text in ",;:–—-" or word.finite or word.infinitive
         if broken or (word.pos == "PREP" and document.tokens[index].norm not in ("з", "із", "про", "від")):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.nlp.clauses import Clause, bare_text, clauses, head_kind, heads, main_verbs, subject
 from engine.nlp.document import Document, Sentence
-from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, PROHIBITION, RIGHT, SANCTION
+from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, POWERS, PROHIBITION, RIGHT, SANCTION
 
 _DUTY_CUES = re.compile(r"зобов'язан|повинн|повинен|забезпечу|доруча")
 _MAY = re.compile(r"\bмо(?:же|жуть|жна)\b")
@@ -49,8 +49,19 @@ def _norms_of(document: Document, number: int, sentence: Sentence, known: dict[i
         return [Norm(Clause(whole[0].first, sentence.last, number), "CHANGE")] if whole else []
     if _offence(document, number):
         return [Norm(Clause(sentence.first, sentence.last, number), "PROHIBITION")]
-    typed = [(part, kind) for part in whole if (kind := clause_type(document, part))]
-    return [Norm(part, kind) for part, kind in typed]
+    return _typed(document, whole)
+
+
+def _typed(document: Document, parts: list[Clause]) -> list[Norm]:
+    """Clauses with their kinds; a later clause without a subject of its own takes the kind of the one before."""
+    found: list[Norm] = []
+    for part in parts:
+        kind = clause_type(document, part)
+        if not kind and found and document.words[part.first].finite and not document.words[part.first].past:
+            kind = found[-1].type
+        if kind:
+            found.append(Norm(part, kind))
+    return found
 
 
 def _item(document: Document, number: int, sentence: Sentence, known: dict[int, str]) -> list[Norm]:
@@ -68,14 +79,17 @@ def _item(document: Document, number: int, sentence: Sentence, known: dict[int, 
         return [Norm(clause, known[sentence.lead], sentence.lead)]
     if _PRINCIPLE.search(lead_text):
         return _principle_item(document, clause)
-    return [Norm(part, kind) for part in clauses(document, number) if (kind := clause_type(document, part))]
+    return _typed(document, clauses(document, number))
 
 
 def _orphan(document: Document, clause: Clause) -> list[Norm]:
     """An item whose list began before the passage."""
-    kind = clause_type(document, clause)
-    if kind:
-        return [Norm(part, kind) for part in clauses(document, clause.sentence) if clause_type(document, part)]
+    if document.tokens[clause.first].norm == "не" and document.words[clause.first + 1 : clause.first + 2]:
+        word = document.words[clause.first + 1]
+        if word.infinitive:
+            return [Norm(clause, "OBLIGATION" if word.lemma == "допускати" else "PROHIBITION")]
+    if clause_type(document, clause):
+        return _typed(document, clauses(document, clause.sentence))
     opening = [document.words[i] for i in range(clause.first, min(clause.last, clause.first + 8))]
     verb = next((word for word in opening if word.infinitive), None)
     return [Norm(clause, "OBLIGATION")] if verb else []
@@ -114,8 +128,10 @@ def clause_type(document: Document, clause: Clause) -> str:
     first, last = clause.first, clause.last
     text = bare_text(document, first, last)
     verbs = main_verbs(document, first, last)
-    if NO_NORM.search(text):
+    if NO_NORM.search(text) or not (verbs or any(document.words[i].infinitive for i in range(first, last))):
         return ""
+    if POWERS.search(text):
+        return "COMPETENCE"
     if PROHIBITION.search(text) or _negated_passive(document, verbs, first):
         return "PROHIBITION"
     actor = subject(document, first, last)
@@ -140,9 +156,20 @@ def _by_verb(document: Document, clause: Clause, text: str, verbs: list[int], ki
         return "COMPETENCE" if deciding else "OBLIGATION"
     if verb.past or verb.lemma == "бути" or verb.pos != "VERB":
         return ""
+    if not kind and verb.plural and _no_subject(document, first, verbs[0]):
+        return "OBLIGATION"
     if kind == "public":
         return "COMPETENCE"
     return "OBLIGATION" if kind == "private" else ""
+
+
+def _no_subject(document: Document, first: int, verb: int) -> bool:
+    """«Військовополонених … передають медичній службі»: nobody is named who does it."""
+    return not any(
+        "nomn" in document.words[i].cases and document.words[i].noun_like and not document.relative[i]
+        and "accs" not in document.words[i].cases
+        for i in range(first, verb)
+    )
 
 
 def _negated_passive(document: Document, verbs: list[int], first: int) -> bool:

@@ -50,10 +50,33 @@ def find_references(document: Document) -> list[ReferenceMatch]:
             match = _at(document, index, sentence.first, sentence.last)
             if match:
                 found.append(match)
-                index = match.last
+                found.extend(_further(document, match, sentence.last))
+                index = found[-1].last
             else:
                 index += 1
     return found
+
+
+def _further(document: Document, match: ReferenceMatch, last: int) -> list[ReferenceMatch]:
+    """«Законів України «А», «Б»», «постанов … № 1, від … № 2»: each further act is one more reference."""
+    found: list[ReferenceMatch] = []
+    if match.act is None or match.groups:
+        return found
+    end = match.last
+    while end + 1 < last and document.tokens[end].norm in (",", "та", "і"):
+        closing = closing_quote(document, end + 1, last)
+        if closing is None and document.tokens[end + 1].norm == "від":
+            closing = dated(document, end + 1, last)
+            closing = _title(document, closing, last) if closing else None
+        if closing is None or not _quoted_act(document, end + 1):
+            break
+        found.append(ReferenceMatch(end + 1, closing, (), end + 1))
+        end = closing
+    return found
+
+
+def _quoted_act(document: Document, index: int) -> bool:
+    return document.tokens[index].norm == "від" or document.tokens[index + 1].text in ("Про", "Деякі", "Питання")
 
 
 def _at(document: Document, index: int, first: int, last: int) -> ReferenceMatch | None:
@@ -62,7 +85,7 @@ def _at(document: Document, index: int, first: int, last: int) -> ReferenceMatch
         end = groups[-1].last
         act_end = act_name(document, end, last, after_units=True)
         return ReferenceMatch(index, act_end or end, tuple(groups), end if act_end else None)
-    if groups:
+    if groups or (index > first and document.tokens[index - 1].norm in ("цей", "ця", "це", "цього", "цій", "цим")):
         return None
     if unit := _vague_unit(document, index, last):
         return unit
@@ -98,9 +121,7 @@ def act_name(document: Document, index: int, last: int, *, after_units: bool) ->
         return None
     if _THIS.match(document.tokens[index].norm):
         return _this_act(document, index, last, after_units)
-    head = index
-    while head < last and head - index < 4 and document.words[head].adjective:
-        head += 1
+    head = _act_head(document, index, last, after_units)
     if head >= last or document.words[head].lemma not in _ACT_LEMMAS:
         return None
     if not after_units and not _capital_or_numbered(document, index, head, last):
@@ -109,6 +130,19 @@ def act_name(document: Document, index: int, last: int, *, after_units: bool) ->
     if after_units and end == head + 1 and document.tokens[index].text.islower():
         return None
     return end
+
+
+def _act_head(document: Document, index: int, last: int, after_units: bool) -> int:
+    """Past the adjectives of a name («Митного кодексу», «Загальних правил»); participles are none of them."""
+    head = index
+    while head < last and head - index < 4 and document.words[head].adjective:
+        token = document.tokens[head]
+        if not (after_units or token.text[0].isupper() or head > index or _CODE_ADJECTIVES.match(token.norm)):
+            break
+        if document.words[head].lemma.endswith(("чений", "лений", "аний")):
+            break
+        head += 1
+    return head
 
 
 def _this_act(document: Document, index: int, last: int, after_units: bool) -> int | None:
@@ -203,7 +237,7 @@ def _described(document: Document, index: int, last: int) -> int:
 
 def _approval(document: Document, index: int, last: int) -> int | None:
     for position in range(index, min(last - 1, index + _LONGEST_TITLE)):
-        if document.tokens[position].text in ";:":
+        if document.tokens[position].text in ";:" or document.words[position].finite:
             return None
         if document.tokens[position].text == "," and _APPROVED.match(document.tokens[position + 1].norm):
             return _registration(document, position + 1, last)

@@ -123,7 +123,7 @@ def _group(document: Document, index: int, last: int) -> UnitGroup | None:
     if end == index or end >= last or not _ORDINAL.match(tokens[index].norm):
         return None
     kind = unit_kind(tokens[end].norm)
-    return UnitGroup(kind, tokens[index].text, index, end + 1) if kind else None
+    return UnitGroup(kind, tokens[index].text, index, end + 1) if kind and _bare_unit(document, end) else None
 
 
 def _numbers(document: Document, index: int, last: int) -> int:
@@ -143,7 +143,14 @@ def _numbers(document: Document, index: int, last: int) -> int:
 def _unit_after(document: Document, index: int) -> bool:
     """«…статті 5, третьої частини»: the ordinal belongs to the next unit."""
     ordinal = bool(_ORDINAL.match(document.tokens[index].norm))
-    return ordinal and index + 1 < len(document.tokens) and bool(unit_kind(document.tokens[index + 1].norm))
+    return ordinal and _bare_unit(document, index + 1)
+
+
+def _bare_unit(document: Document, index: int) -> bool:
+    """A unit that its number precedes: none follows it."""
+    if index >= len(document.tokens) or not unit_kind(document.tokens[index].norm):
+        return False
+    return index + 1 >= len(document.tokens) or not is_number(document, index + 1)
 
 
 def _number_here(document: Document, index: int, last: int) -> bool:
