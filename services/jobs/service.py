@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.db import SessionLocal
 from services.db.models import Job, JobEvent
 from services.db.types import now
+from services.errors import NotFoundError
 from services.jobs import backend
 from services.jobs.views import LIVE, JobEventView, JobView, event_view, view
 
@@ -77,15 +79,22 @@ def cancel(job_id: str) -> bool:
         return True
 
 
-def wait(job_id: str, seconds: float = 3600, interval: float = 0.2) -> JobView:
-    """Block until a job is over (scripts and tests). Raises TimeoutError."""
+def wait(
+    job_id: str,
+    seconds: float = 3600,
+    interval: float = 0.2,
+    watch: Callable[[JobView], None] | None = None,
+) -> JobView:
+    """Block until a job is over (commands and tests); `watch` sees it at each look. Raises TimeoutError."""
     deadline = time.monotonic() + seconds
     while (job := get(job_id)) is not None and job.alive:
         if time.monotonic() > deadline:
             raise TimeoutError(job_id)
+        if watch:
+            watch(job)
         time.sleep(interval)
     if job is None:
-        raise LookupError(job_id)
+        raise NotFoundError(what="job", key=job_id)
     return job
 
 

@@ -13,7 +13,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -86,12 +87,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         parent = str(os.getpid())
-        self._children = [
-            _Child("engine", lambda: _engine_command(parent), engine_alive),
-            _Child(
-                "worker", lambda: [sys.executable, "-m", "services.worker", "--parent", parent], worker.alive
-            ),
-        ]
+        self._children = [_engine_child(parent), _worker_child(parent)]
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
 
@@ -172,3 +168,32 @@ def _output(name: str) -> IO[bytes]:
     folder = settings.data_dir / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     return (folder / f"{name}.out").open("ab")
+
+
+@contextmanager
+def temporary(*, engine: bool) -> Iterator[None]:
+    """For commands: a worker (and the engine, where it is needed) while the block runs.
+
+    Those that run already are used and left alone; those started here end with the block.
+    """
+    migrate.upgrade()
+    backend.prepare()
+    parent = str(os.getpid())
+    children = [_worker_child(parent)] + ([_engine_child(parent)] if engine else [])
+    try:
+        for child in children:
+            if not child.alive():
+                child.tend()
+        yield
+    finally:
+        for child in children:
+            child.end()
+
+
+def _engine_child(parent: str) -> _Child:
+    return _Child("engine", lambda: _engine_command(parent), engine_alive)
+
+
+def _worker_child(parent: str) -> _Child:
+    command = [sys.executable, "-m", "services.worker", "--parent", parent]
+    return _Child("worker", lambda: command, worker.alive)

@@ -1,0 +1,45 @@
+"""Every test gets its own data directory, `.env` and database; nothing of the machine's own leaks in."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.config import FIELDS
+from services.db import engine, migrate
+
+_OURS = {
+    "WANDB_ERROR_REPORTING": "false",
+    "WANDB_SILENT": "true",
+    "WANDB_DISABLE_WEAVE": "true",
+    "WEAVE_PRINT_CALL_LINK": "false",
+    "LANGUAGE": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty DATA_DIR and no setting from outside; the folder's path."""
+    for field in FIELDS:
+        monkeypatch.delenv(field.name, raising=False)
+    for name, value in _OURS.items():
+        monkeypatch.setenv(name, value)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    monkeypatch.setenv("NORMA_ENV_FILE", str(tmp_path / ".env"))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parent.parent))
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    os.environ.pop("STREAMLIT_SERVER_PORT", None)
+    yield folder
+    engine.dispose()
+
+
+@pytest.fixture
+def database(data_dir: Path) -> str:
+    """A migrated, empty SQLite database; its address."""
+    address = f"sqlite:///{data_dir / 'norma.db'}"
+    migrate.upgrade(address)
+    return address
