@@ -1,0 +1,57 @@
+"""Where the quotes of a model's answer stand in the text they were taken from."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from services.extraction.alignment import elided_search, ordering
+from services.extraction.alignment.folded_search import FoldedText
+from services.extraction.alignment.folding import fold
+from services.extraction.alignment.fuzzy_search import FuzzyText
+from services.extraction.alignment.match import Candidate, How, Match, Repair
+
+__all__ = ["How", "Match", "Repair", "locate"]
+
+
+def locate(quotes: Sequence[str], text: str) -> list[Match | None]:
+    """The place of each quote in `text`, in the quotes' order; None where it has none.
+
+    Quotes are read in the order of the text: starts never go backwards, spans may overlap, nest or be
+    equal, and as many quotes as possible are placed. A quote that stands nowhere, or only where order
+    forbids, is None rather than a guess.
+    """
+    search = _Search(text)
+    places = [search.places(quote) for quote in quotes]
+    chosen = ordering.choose(places, [fold(quote).key for quote in quotes], text)
+    return [Match(c.start, c.end, c.how, c.repairs) if c else None for c in chosen]
+
+
+class _Search:
+    """Tries the certain ways before the uncertain ones; what a way needs is built when first used."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, list[Candidate]] = {}
+
+    @cached_property
+    def _folded(self) -> FoldedText:
+        return FoldedText(self._text)
+
+    @cached_property
+    def _fuzzy(self) -> FuzzyText:
+        return FuzzyText(self._text)
+
+    def places(self, quote: str) -> list[Candidate]:
+        if quote not in self._known:
+            self._known[quote] = self._places(quote)
+        return self._known[quote]
+
+    def _places(self, quote: str) -> list[Candidate]:
+        parts = elided_search.parts(quote)
+        if len(parts) < 2:
+            return self._whole(quote)
+        return self._folded.find(quote) or elided_search.find(parts, self._text, self._whole)
+
+    def _whole(self, quote: str) -> list[Candidate]:
+        if not any(map(str.isalnum, quote)):
+            return []
+        return self._folded.find(quote) or self._fuzzy.find(quote)

@@ -1,0 +1,94 @@
+"""Places where a quote stands, letter for letter after folding."""
+
+from services.extraction.alignment.folding import APOSTROPHES, DASHES, Folded, fold
+from services.extraction.alignment.match import Candidate, Repair
+from services.extraction.alignment.repairs import between
+
+EXACT, FOLDED = 1000, 980
+_EDGES = " \t\r\n.,;:…"
+_WRAPPERS = "\"«»“”„'’‘`()[]"
+
+
+class FoldedText:
+    """A text ready to be searched for many quotes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded: Folded = fold(text)
+
+    def find(self, quote: str) -> list[Candidate]:
+        """Every place of `quote` that begins and ends with a word; by start.
+
+        Where there is none, the quote without the punctuation at its ends is looked for.
+        """
+        found = self._find(quote)
+        for spare in (_EDGES, _EDGES + _WRAPPERS):
+            trimmed = quote.strip(spare)
+            if not found and trimmed and trimmed != quote:
+                found = [self._trimmed(place) for place in self._find(trimmed)]
+        return found
+
+    def _find(self, quote: str) -> list[Candidate]:
+        needle = fold(quote)
+        if not needle.key:
+            return []
+        return [
+            self._candidate(quote, needle, at)
+            for at in _positions(self._folded.key, needle.key)
+            if self._whole_words(at, at + len(needle.key))
+        ]
+
+    def _candidate(self, quote: str, needle: Folded, at: int) -> Candidate:
+        start, end = self._folded.at[at], self._end(at + len(needle.key))
+        if self.text[start:end] == quote:
+            return Candidate(start, end, "exact", EXACT)
+        repairs = between(quote, needle, self.text, self._folded.at[at : at + len(needle.key)])
+        # A model loses line breaks but invents none: where it has lost them, a place that differs in
+        # nothing else is as good as one without any.
+        lost = repairs == ("white_space",) and " ".join(quote.split()) == quote
+        quality = EXACT if lost else FOLDED - len(repairs)
+        return Candidate(start, end, "folded", quality, repairs)
+
+    @staticmethod
+    def _trimmed(place: Candidate) -> Candidate:
+        repairs: tuple[Repair, ...] = (*place.repairs, "edge")
+        return Candidate(place.start, place.end, "folded", FOLDED - len(repairs), repairs)
+
+    def _end(self, stop: int) -> int:
+        end = self._folded.at[stop - 1] + 1
+        while end < len(self.text) and "\u0300" <= self.text[end] <= "\u036f":
+            end += 1
+        return end
+
+    def _whole_words(self, first: int, stop: int) -> bool:
+        at = self._folded.at
+        if (first and at[first] == at[first - 1]) or (stop < len(at) and at[stop] == at[stop - 1]):
+            return False  # inside a character that folds to several
+        return not inside_word(self.text, at[first]) and not inside_word(self.text, self._end(stop))
+
+
+def _positions(key: str, needle: str) -> list[int]:
+    found = []
+    at = key.find(needle)
+    while at >= 0:
+        found.append(at)
+        at = key.find(needle, at + 1)
+    return found
+
+
+def inside_word(text: str, at: int) -> bool:
+    """Whether a word or a number goes on across offset `at`: об|єкт, об|'єкт, 19|-1, 2|.5."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return True
+    if before.isalnum():
+        return _joins(before, after, text[at + 1 : at + 2])
+    return after.isalnum() and at > 1 and _joins(text[at - 2], before, after)
+
+
+def _joins(left: str, joint: str, right: str) -> bool:
+    if joint in APOSTROPHES:
+        return left.isalpha() and right.isalpha()
+    return (joint in DASHES or joint in ".,") and left.isdigit() and right.isdigit()
