@@ -1,0 +1,68 @@
+"""How an act is written down: its hash, its search key, its row."""
+
+import hashlib
+from datetime import date as Day  # noqa: N812 (beside columns named date)
+from typing import TypedDict, Unpack
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.acts.folding import fold_case
+from services.acts.numbers import printed
+from services.db.models import ActText, LegalAct
+
+TITLE_LENGTH = 512
+_SEARCH_LENGTH = 1024
+
+
+class Facts(TypedDict, total=False):
+    """What is known of an act beside its text."""
+
+    number: str | None
+    act_type: str
+    date: Day | None
+    body: str
+    edition: str
+    origin: str
+    source: str
+    licence: str
+
+
+def text_hash(text: str) -> str:
+    """The identity of a text: sha256 of its UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def search_key(*parts: str | None) -> str:
+    """What is searched with LIKE: parts folded in case, apostrophes, dashes and look-alike letters.
+
+    SQLite cannot fold Cyrillic, and lawyers type any of three apostrophes.
+    """
+    return fold_case(" ".join(part for part in parts if part))
+
+
+def words(query: str) -> list[str]:
+    """A query as the words that must all occur in a search key; at most ten."""
+    return search_key(query).split()[:10]
+
+
+def find(session: Session, digest: str) -> LegalAct | None:
+    """The act with exactly this text, deleted ones included."""
+    return session.scalar(sa.select(LegalAct).where(LegalAct.text_hash == digest))
+
+
+def add(session: Session, text: str, title: str, **facts: Unpack[Facts]) -> LegalAct:
+    """Add an act with its text; the caller has looked for the same text before. The id is set on return."""
+    number = facts.get("number")
+    key = search_key(number, printed(number, facts.get("date")), title, facts.get("act_type"))
+    act = LegalAct(
+        title=title[:TITLE_LENGTH],
+        search=key[:_SEARCH_LENGTH],
+        text_hash=text_hash(text),
+        text_length=len(text),
+        **facts,
+    )
+    act.content = ActText(text=text)
+    session.add(act)
+    session.flush()
+    return act

@@ -1,0 +1,28 @@
+"""The one cleaning of a text, done before any offset exists. After it the text never changes.
+
+Only what cannot be seen is touched: line ends, kinds of spaces, invisible characters, composed letters.
+Letters, quotes, dashes and apostrophes stay as the source has them, even where they look wrong.
+"""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
+)
+_LINE_TAILS = re.compile(r" +$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean(text: str) -> str:
+    """Return `text` ready to be stored: NFC, `\\n` line ends, plain spaces, one line end at its end.
+
+    Cleaning a cleaned text changes nothing. A text of nothing but spaces becomes empty.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    text = unicodedata.normalize("NFC", text)
+    text = _BLANK_LINES.sub("\n\n", _LINE_TAILS.sub("", text)).strip()
+    return f"{text}\n" if text else ""

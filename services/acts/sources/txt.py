@@ -1,0 +1,58 @@
+"""Plain text files."""
+
+from dataclasses import dataclass
+
+from services.acts.errors import BinaryFileError, EmptyFileError, FileTooLargeError
+from services.acts.sources.cleaning import clean
+from services.acts.sources.encodings import decode
+
+MAX_BYTES = 20 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+
+_SIGNATURES = (
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "docx"),
+    (b"\xd0\xcf\x11\xe0", "doc"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+)
+_MOST_CONTROL = 0.001
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A cleaned text and the encoding its file was in."""
+
+    text: str
+    encoding: str
+
+
+def read_txt(data: bytes) -> ReadText:
+    """The cleaned text of a file's bytes.
+
+    Raises FileTooLargeError, EmptyFileError, BinaryFileError, DamagedFileError, UnknownEncodingError.
+    """
+    if len(data) > MAX_BYTES:
+        raise FileTooLargeError(limit_mb=MAX_BYTES // _MEGABYTE, size_mb=round(len(data) / _MEGABYTE, 1))
+    if not data.strip():
+        raise EmptyFileError()
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise BinaryFileError(kind=kind)
+    text, encoding = decode(data)
+    if _control_share(text) > _MOST_CONTROL:
+        raise BinaryFileError(kind="other")
+    cleaned = clean(text)
+    if not any(char.isalnum() for char in cleaned):
+        raise EmptyFileError()
+    return ReadText(cleaned, encoding)
+
+
+def _control_share(text: str) -> float:
+    control = sum(char < " " and char not in "\t\n\r\x0b\x0c" for char in text)
+    return control / len(text) if text else 0.0
