@@ -1,13 +1,14 @@
 """Clauses of a sentence and what stands in them: finite verbs, subjects, the text that decides their kind."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.nlp.document import Document, Sentence
 from engine.nlp.subordinate import condition_end
-from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS
+from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 
-_JOINTS = frozenset(("і", "й", "та", "а", "але"))
+_JOINTS = frozenset(("і", "й", "та", "а", "але", ","))
 _LEAST_PART = 3
 
 
@@ -25,15 +26,22 @@ def clauses(document: Document, number: int) -> list[Clause]:
     sentence = document.sentences[number]
     first = after_aside(document, sentence.first, sentence.last)
     first = after_opening_condition(document, first, sentence.last)
+    first = after_opening_purpose(document, first, sentence.last)
     bounds = [first, *joints(document, first, sentence.last), sentence.last]
     parts: list[Clause] = []
     for start, end in zip(bounds, bounds[1:], strict=False):
-        begin = start + 1 if parts and document.tokens[start].norm in _JOINTS else start
+        begin = _after_joint(document, start, end) if parts else start
         while end > begin and document.tokens[end - 1].text in ",:;-–—":
             end -= 1
         if end > begin:
             parts.append(Clause(begin, end, number))
     return parts
+
+
+def _after_joint(document: Document, first: int, last: int) -> int:
+    while first < last and document.tokens[first].norm in (*_JOINTS, "також"):
+        first += 1
+    return after_opening_condition(document, first, last)
 
 
 def after_aside(document: Document, first: int, last: int) -> int:
@@ -49,15 +57,38 @@ def after_opening_condition(document: Document, first: int, last: int) -> int:
     if not CONDITION_START.match(document.span_text(first, last)):
         return first
     end = condition_end(document, first, last)
-    if end < last - _LEAST_PART and document.tokens[end].text == ",":
+    if end >= last - _LEAST_PART:
+        return first
+    if document.tokens[end].text in ",-–—":
         return end + 1
+    word = document.words[end]
+    subject_follows = word.noun_like and "nomn" in word.cases and "gent" not in word.cases
+    return end if subject_follows else first
+
+
+_PURPOSE = re.compile(r"(?:для|при|під час|з метою|за результатами|у зв'язку) ")
+
+
+def after_opening_purpose(document: Document, first: int, last: int) -> int:
+    """«Для забезпечення довіри, Працівник повинен…»: the norm begins at the nominative behind the last comma."""
+    if not _PURPOSE.match(document.span_text(first, min(last, first + 3))):
+        return first
+    verb = next((i for i in range(first, last) if is_main_verb(document, i)), last)
+    for index in range(verb - 1, first, -1):
+        if document.tokens[index].text == "," and document.brackets[index] == 0:
+            word = document.words[index + 1]
+            nominative = "nomn" in word.cases and "gent" not in word.cases
+            return index + 1 if nominative and not document.relative[index + 1] else first
     return first
 
 
 def joints(document: Document, first: int, last: int) -> list[int]:
     """Token indices at which a second independent finite verb begins its own clause."""
     found: list[int] = []
-    for index in range(first + _LEAST_PART, last - _LEAST_PART):
+    for index in range(first + 2, last - 2):
+        if _about_which(document, index):
+            found.append(index)
+            continue
         if document.tokens[index].norm not in _JOINTS or not _free(document, index):
             continue
         follow = index + 1
@@ -68,6 +99,11 @@ def joints(document: Document, first: int, last: int) -> list[int]:
         if before and is_main_verb(document, follow) and not _series(document, before):
             found.append(index)
     return found
+
+
+def _about_which(document: Document, index: int) -> bool:
+    """«…, про що повідомляються учасники» is a norm of its own."""
+    return document.span_text(index, index + 3) in (", про що", ",про що")
 
 
 def _series(document: Document, verbs: list[int]) -> bool:
@@ -142,11 +178,23 @@ def subject(document: Document, first: int, last: int) -> tuple[str, int] | None
     """Kind and token of the nominative actor: before the first verb, else after it."""
     verbs = main_verbs(document, first, last)
     pivot = verbs[0] if verbs else last
-    for index in heads(document, first, pivot, "nomn"):
-        return head_kind(document, index), index
-    for index in heads(document, pivot, last, "nomn"):
-        return head_kind(document, index), index
+    for index in (*heads(document, first, pivot, "nomn"), *heads(document, pivot, last, "nomn")):
+        return acting_kind(document, index), index
     return None
+
+
+def acting_kind(document: Document, index: int) -> str:
+    """`public` also for members and officers of a public body and for the parties of a treaty."""
+    word = document.words[index]
+    if word.lemma in ("член", "представник", "особа") and index + 1 < len(document.words):
+        follow = index + 1
+        while follow < len(document.words) and document.words[follow].adjective and follow < index + 4:
+            follow += 1
+        if follow < len(document.words) and head_kind(document, follow) == "public" and "gent" in document.words[follow].cases:
+            return "public"
+    if word.lemma == "сторона" and TREATY.search(document.context.lower()):
+        return "public"
+    return head_kind(document, index)
 
 
 def sentence_text(document: Document, sentence: Sentence) -> str:

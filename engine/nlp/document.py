@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from engine.nlp.morphology import Analysis, analyse
 from engine.nlp.tokens import Token, fold, tokenize
 
-_MARKER = re.compile(r"(?:\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+")
+_MARKER = re.compile(r"(?:Стаття\s+\d+(?:-\d+)?\.|\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+")
 _HEADING = re.compile(
     r"(?:стаття|розділ|глава|підрозділ|частина|книга|додаток|параграф)\s+(?:[\divxlcіх]|\S+$)|§|\{"
 )
 _ROMAN = re.compile(r"[IVXLCІХ]+\.\s+\D")
-_HEADING_WITH_TEXT = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+\d+\.\s")
+_ARTICLE = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+", re.IGNORECASE)
+_WRAPPED_LINE = 8
 _ABBREVIATIONS = frozenset(
     "ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп".split()
 )
@@ -99,31 +100,48 @@ def _lines(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     first = 0
     for index in range(1, len(tokens) + 1):
         if index == len(tokens) or "\n" in text[tokens[index - 1].end : tokens[index].start]:
+            if index < len(tokens) and _wrapped(tokens, first, index):
+                continue
             if index > first:
                 lines.append((first, index))
             first = index
     return lines
 
 
+def _wrapped(tokens: list[Token], first: int, index: int) -> bool:
+    """A long line that stops at a word goes on in a line that begins with a small letter or a bracket."""
+    if index - first < _WRAPPED_LINE or not tokens[index - 1].is_word or tokens[first].text.isupper():
+        return False
+    following = tokens[index]
+    marker = index + 1 < len(tokens) and tokens[index + 1].text == ")" and len(following.text) < 3
+    return not marker and (following.text[0].islower() or following.text == "(")
+
+
 def _sentences(text: str, tokens: list[Token], brackets: list[int]) -> list[Sentence]:
     sentences: list[Sentence] = []
+    heading = False
     for line, (first, last) in enumerate(_lines(text, tokens)):
         raw = text[tokens[first].start : tokens[last - 1].end]
-        heading = _is_heading(raw)
-        body, marker = _skip_markers(raw, tokens, first, last)
-        start = body
-        for end in _ends(tokens, brackets, body, last):
-            sentence = _trim(tokens, start, end, line, marker if start == body else "", heading, start == body)
+        heading = _is_heading(raw) or (heading and raw[0].islower() and raw[-1] not in ".;:")
+        start = first
+        inline = False
+        for end in _ends(tokens, brackets, first, last):
+            part = text[tokens[start].start : tokens[end - 1].end]
+            body, marker = _skip_markers(part, tokens, start, end)
+            sentence = _trim(tokens, body, end, line, marker, heading, start == first or inline)
             if sentence:
                 sentences.append(sentence)
+                inline = inline or ":" in sentence.end_mark
             start = end
     return sentences
 
 
 def _is_heading(raw: str) -> bool:
     folded = fold(raw)
+    if _ARTICLE.match(raw) and raw.endswith((".", ":", ";")):
+        return False
     if _HEADING.match(folded) and len(raw) < 400:
-        return not (raw.endswith(";") or _HEADING_WITH_TEXT.match(folded) or raw[0].islower())
+        return not (raw.endswith(";") or raw[0].islower())
     letters = [char for char in raw if char.isalpha()]
     return bool(_ROMAN.match(raw) and len(raw) < 200) or (len(letters) > 3 and all(c.isupper() for c in letters))
 
@@ -144,10 +162,17 @@ def _ends(tokens: list[Token], brackets: list[int], first: int, last: int) -> li
         mark = tokens[index].text
         if brackets[index]:
             continue
-        if mark == ";" or (mark in ".!?" and _full_stop(tokens, index)):
+        if mark == ";" or (mark in ".!?" and _full_stop(tokens, index)) or _inline_list(tokens, index, last):
             ends.append(index + 1)
     ends.append(last)
     return ends
+
+
+def _inline_list(tokens: list[Token], index: int, last: int) -> bool:
+    """A colon in the middle of a line whose list has items parted by semicolons."""
+    if tokens[index].text != ":" or not (tokens[index + 1].text[0].islower() or tokens[index + 1].is_word):
+        return False
+    return any(tokens[i].text == ";" for i in range(index + 1, last))
 
 
 def _full_stop(tokens: list[Token], index: int) -> bool:

@@ -107,10 +107,26 @@ def _noun(lemma: str, *cases: str, plural: bool = False) -> Analysis:
     return Analysis(lemma, "NOUN", frozenset(cases), plural, False, False, False, False)
 
 
-_OVERRIDES = {
-    "дані": _noun("дані", "nomn", "accs", plural=True),
-    "даних": _noun("дані", "gent", "accs", "loct", plural=True),
-    "даними": _noun("дані", "ablt", plural=True),
-    "даним": _noun("дані", "datv", plural=True),
-    "слід": Analysis("слід", "PRED", frozenset(), False, True, False, False, False),
-}
+_FORMS = """
+дані дані nomn accs +|даних дані gent accs loct +|даними дані ablt +|даним дані datv +
+людина людина nomn|людини людина gent|людині людина datv loct|людину людина accs|людиною людина ablt
+рада рада nomn|ради рада gent nomn accs|раді рада datv loct|раду рада accs
+збори збори nomn accs +|зборів збори gent +|діти дитина nomn +
+банку банк gent datv loct|батьків батьки gent accs +|батьки батьки nomn +|суддів суддя gent accs +
+голові голова datv loct|учень учень nomn
+"""
+
+
+def _overrides() -> dict[str, Analysis]:
+    """Readings the dictionary puts behind rarer ones: form, lemma, cases, + for the plural."""
+    table: dict[str, Analysis] = {}
+    for entry in _FORMS.replace("\n", "|").split("|"):
+        if parts := entry.split():
+            form, lemma, *cases = parts
+            table[form] = _noun(lemma, *(case for case in cases if case != "+"), plural="+" in cases)
+    table["слід"] = Analysis("слід", "PRED", frozenset(), False, True, False, False, False)
+    table["мати"] = Analysis("мати", "VERB", frozenset(), False, False, True, False, False)
+    return table
+
+
+_OVERRIDES = _overrides()

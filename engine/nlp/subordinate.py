@@ -123,9 +123,8 @@ class _Scan:
         return self._verb_before_comma(index) and not (self._clausal and norm in ("і", "та"))
 
     def _enumerates(self, index: int) -> bool:
-        """«у разі смерті, хвороби, …»: the next member is a genitive that is no nominative."""
-        word = self._document.words[index]
-        return _takes_genitive(word) and "nomn" not in word.cases and not self._verb_before_comma(index)
+        """«у разі смерті, хвороби, …»: the next member is a genitive without a verb."""
+        return _takes_genitive(self._document.words[index]) and not self._verb_before_comma(index)
 
     def _verb_before_comma(self, index: int) -> bool:
         for position in range(index, self._last):

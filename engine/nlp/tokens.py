@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\w+(?:[-'’ʼ`‘]\w+)*|\S")
+_TOKEN = re.compile(r"(?<![\d,])\d+,\d+(?![\d,])|\w+(?:[-'’ʼ`‘]\w+)*|\S")
 _APOSTROPHES = str.maketrans("’ʼ`‘", "''''")
 _NOTE = re.compile(r"\{[^{}]*\}")
 

@@ -6,7 +6,7 @@ from engine.nlp.rules.actors import find_actors
 from engine.nlp.rules.conditions import find_conditions
 from engine.nlp.rules.deadlines import find_deadlines
 from engine.nlp.rules.definitions import find_definitions
-from engine.nlp.rules.norms import find_norms
+from engine.nlp.rules.norms import find_norms, new_text_end
 from engine.nlp.rules.references import find_references
 
 RULE_TYPES = (
@@ -38,6 +38,18 @@ def find_spans(document: Document) -> list[Span]:
     acting = [(first, last) for first, last, kind in ranges if kind in _NORMS]
     actors = find_actors(document, acting, [(match.first, match.last) for match in references])
     ranges += [(actor.first, actor.last, "ACTOR") for actor in actors]
+    ranges = _outside_new_text(document, ranges)
     return [
         Span(document.tokens[first].start, document.tokens[last - 1].end, kind) for first, last, kind in ranges
     ]
+
+
+def _outside_new_text(document: Document, ranges: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The new text a change quotes is not marked again."""
+    quoted = [
+        (sentence.last, end)
+        for number, sentence in enumerate(document.sentences)
+        if (end := new_text_end(document, number))
+        and any(kind == "CHANGE" and first <= sentence.first < last for first, last, kind in ranges)
+    ]
+    return [r for r in ranges if not any(start <= r[0] and r[1] <= end for start, end in quoted)]

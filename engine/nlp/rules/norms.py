@@ -1,11 +1,12 @@
 """Norms by rule: obligations, rights, competences, prohibitions, sanctions and changes of law."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.nlp.clauses import Clause, bare_text, clauses, head_kind, heads, main_verbs, subject
+from engine.nlp.clauses import Clause, bare_text, clauses, head_kind, heads, main_verbs
+from engine.nlp.clauses import subject as subject_of
 from engine.nlp.document import Document, Sentence
-from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, POWERS, PROHIBITION, RIGHT, SANCTION
+from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, POWERS, PROHIBITION, RELEASE, RIGHT, SANCTION
 
 _DUTY_CUES = re.compile(r"зобов'язан|повинн|повинен|забезпечу|доруча")
 _MAY = re.compile(r"\bмо(?:же|жуть|жна)\b")
@@ -13,6 +14,8 @@ _DECIDING_PASSIVE = re.compile(r"\b(?:затверджу|визнача|вста
 _OPEN_CONDITION = re.compile(
     r"(?:якщо|коли|(?:у|в) разі(?: якщо)?|за умови(?:, якщо)?|(?:у|в) (?:таких |інших )?випадках)(?:,? якщо)?$"
 )
+_OPENERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
+_CONTROL = re.compile(r"контроль .{0,80}\b(?:покласти на|залишаю за собою)\b")
 _PRINCIPLE = re.compile(r"принцип|мет[аи]\b|метою")
 
 
@@ -29,27 +32,79 @@ def find_norms(document: Document) -> list[Norm]:
     """All norms of a passage, in reading order, changes and sanctions among them."""
     found: list[Norm] = []
     by_sentence: dict[int, str] = {}
+    quoted_until = 0
     for number, sentence in enumerate(document.sentences):
-        if sentence.heading:
+        if sentence.heading or sentence.first < quoted_until:
             continue
         for norm in _norms_of(document, number, sentence, by_sentence):
+            if norm.type == "CHANGE":
+                quoted_until = new_text_end(document, number)
+                norm = replace(norm, clause=replace(norm.clause, last=max(norm.clause.last, quoted_until)))
             found.append(norm)
             by_sentence[number] = norm.type
     return found
 
 
+def new_text_end(document: Document, number: int) -> int:
+    """The token after the quoted new text that follows a change («… викласти в такій редакції:» «…»), or 0."""
+    sentence = document.sentences[number]
+    follow = number + 1
+    if ":" not in sentence.end_mark or follow >= len(document.sentences):
+        return 0
+    opening = next(
+        (i for i in range(sentence.last, min(sentence.last + 4, len(document.tokens))) if document.tokens[i].text in _OPENERS), None
+    )
+    if opening is None:
+        return 0
+    return _quotation_end(document, opening)
+
+
+def _quotation_end(document: Document, opening: int) -> int:
+    opener = document.tokens[opening].text
+    closer, depth = _OPENERS[opener], 0
+    for index in range(opening, len(document.tokens)):
+        text = document.tokens[index].text
+        if text == opener and opener != closer:
+            depth += 1
+        elif text == closer and index > opening:
+            depth -= 1
+            if depth <= 0:
+                return index + 1
+    end = len(document.tokens)
+    while end > opening + 1 and document.tokens[end - 1].text in ".;,":
+        end -= 1
+    return end
+
+
 def _norms_of(document: Document, number: int, sentence: Sentence, known: dict[int, str]) -> list[Norm]:
-    if sentence.item:
-        return _item(document, number, sentence, known)
     whole = clauses(document, number)
     text = document.span_text(sentence.first, sentence.last)
     if match := SANCTION.search(text):
         return _sanction(document, number, sentence, match.start())
-    if CHANGE.search(text) and not PROHIBITION.search(text):
-        return [Norm(Clause(whole[0].first, sentence.last, number), "CHANGE")] if whole else []
+    if _is_change(document, sentence) and whole:
+        return [Norm(Clause(whole[0].first, whole[0].last, number), "CHANGE")]
+    if sentence.item:
+        return _item(document, number, sentence, known)
+    if _order_to(document, sentence):
+        return [Norm(Clause(sentence.first, sentence.last, number), "OBLIGATION")]
     if _offence(document, number):
         return [Norm(Clause(sentence.first, sentence.last, number), "PROHIBITION")]
     return _typed(document, whole)
+
+
+def _order_to(document: Document, sentence: Sentence) -> bool:
+    """«Кабінету Міністрів України невідкладно:» leads in what the body must do."""
+    if ":" not in sentence.end_mark or main_verbs(document, sentence.first, sentence.last):
+        return False
+    follower = sentence.last + 1
+    begins = any(w.infinitive for w in document.words[follower : follower + 5])
+    return begins and any(True for _ in heads(document, sentence.first, min(sentence.last, sentence.first + 6), "datv"))
+
+
+def _is_change(document: Document, sentence: Sentence) -> bool:
+    """A change of law, its cue outside quotation marks."""
+    text = re.sub(r"[«“\"][^«»“”\"]*[»”\"]", " ", document.span_text(sentence.first, sentence.last))
+    return bool(CHANGE.search(text)) and not PROHIBITION.search(text)
 
 
 def _typed(document: Document, parts: list[Clause]) -> list[Norm]:
@@ -66,9 +121,8 @@ def _typed(document: Document, parts: list[Clause]) -> list[Norm]:
 
 def _item(document: Document, number: int, sentence: Sentence, known: dict[int, str]) -> list[Norm]:
     clause = Clause(sentence.first, sentence.last, number)
-    text = document.span_text(sentence.first, sentence.last)
-    if match := SANCTION.search(text):
-        return _sanction(document, number, sentence, match.start())
+    if document.tokens[sentence.first].norm in ("що", "який", "яка", "яке", "які"):
+        return []
     if sentence.lead is None:
         return _orphan(document, clause)
     lead = document.sentences[sentence.lead]
@@ -90,9 +144,10 @@ def _orphan(document: Document, clause: Clause) -> list[Norm]:
             return [Norm(clause, "OBLIGATION" if word.lemma == "допускати" else "PROHIBITION")]
     if clause_type(document, clause):
         return _typed(document, clauses(document, clause.sentence))
-    opening = [document.words[i] for i in range(clause.first, min(clause.last, clause.first + 8))]
-    verb = next((word for word in opening if word.infinitive), None)
-    return [Norm(clause, "OBLIGATION")] if verb else []
+    opening = document.words[clause.first : min(clause.last, clause.first + 8)]
+    if opening[0].finite and opening[0].pos == "VERB" and not opening[0].past and not opening[0].reflexive:
+        return [Norm(clause, "COMPETENCE")]
+    return [Norm(clause, "OBLIGATION")] if any(word.infinitive for word in opening) else []
 
 
 def _principle_item(document: Document, clause: Clause) -> list[Norm]:
@@ -130,27 +185,34 @@ def clause_type(document: Document, clause: Clause) -> str:
     verbs = main_verbs(document, first, last)
     if NO_NORM.search(text) or not (verbs or any(document.words[i].infinitive for i in range(first, last))):
         return ""
-    if POWERS.search(text):
-        return "COMPETENCE"
     if PROHIBITION.search(text) or _negated_passive(document, verbs, first):
         return "PROHIBITION"
-    actor = subject(document, first, last)
+    if POWERS.search(text) or _CONTROL.match(text):
+        return "COMPETENCE"
+    actor = subject_of(document, first, last)
     kind = actor[0] if actor else ""
+    if RELEASE.search(text):
+        return "RIGHT"
     if OBLIGATION.search(text) and not (_MAY.search(text) and not _DUTY_CUES.search(text)):
         return "OBLIGATION"
     if RIGHT.search(text):
         public = kind == "public" or (not kind and _public_agent(document, first, last))
         return "COMPETENCE" if public else "RIGHT"
-    return _by_verb(document, clause, text, verbs, kind)
+    return _by_verb(document, clause, text, verbs, actor)
 
 
-def _by_verb(document: Document, clause: Clause, text: str, verbs: list[int], kind: str) -> str:
+def _by_verb(document: Document, clause: Clause, text: str, verbs: list[int], subject: tuple[str, int] | None) -> str:
     first, last = clause.first, clause.last
+    kind, actor = subject or ("", first)
     if not verbs:
         return "OBLIGATION" if _bare_infinitive(document, first, last) else ""
     if kind == "public" and COMPETENCE.search(text):
         return "COMPETENCE"
     verb = document.words[verbs[0]]
+    if kind == "public" and document.words[actor].lemma == "держава" and not verb.reflexive:
+        return "OBLIGATION"
+    if verb.reflexive and verb.lemma.startswith("нада") and any(True for _ in heads(document, first, verbs[0], "datv")):
+        return "RIGHT"
     if verb.reflexive:
         deciding = _DECIDING_PASSIVE.search(text) or _public_agent(document, first, last)
         return "COMPETENCE" if deciding else "OBLIGATION"
