@@ -43,7 +43,9 @@ def find_notes(text: str, folded: str | None = None) -> list[Span]:
                 notes.append((opened, at + 1))
     if depth:
         heading = _heading_between(folded, last_seen(position, opened), len(text))
-        notes.append((opened, _forced_end(text, opened, last_close, len(text) if heading is None else heading)))
+        notes.append(
+            (opened, _forced_end(text, opened, last_close, len(text) if heading is None else heading))
+        )
     return notes
 
 

@@ -67,7 +67,9 @@ class ChainReader:
             return self._add(chain, kind, normal(before["number"]), unit.end())
         numbers = self._numbers(unit.end(), kind)
         if numbers is None:
-            return self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
+            return (
+                self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
+            )
         first, end = numbers
         return self._add(chain, kind, first, end)
 
@@ -105,7 +107,11 @@ class ChainReader:
     def _next(self, chain: Chain) -> int | None:
         """Return where the next, larger unit of the chain may begin."""
         kind = chain.levels[-1][0]
-        title = grammar.QUOTED_TITLE.match(self.low, chain.end) if kind in ("section", "subsection", "chapter") else None
+        title = (
+            grammar.QUOTED_TITLE.match(self.low, chain.end)
+            if kind in ("section", "subsection", "chapter")
+            else None
+        )
         end = title.end() if title else chain.end
         if kind in ("note", "annex") and (to := _TO.match(self.low, end)):
             return to.end()

@@ -66,7 +66,9 @@ class _Finder:
     def _shortened(self, chain: Chain) -> int:
         limit = chain.start + _MAX_SPAN
         title = self.low.find('"', chain.start, limit)
-        return title if title > chain.start and self.low[title - 1] != " " else limit if title < 0 else title - 1
+        return (
+            title if title > chain.start and self.low[title - 1] != " " else limit if title < 0 else title - 1
+        )
 
     def _act(self, at: int) -> int | None:
         """Add the act named at `at`; return the end of the mention."""

@@ -18,7 +18,17 @@ _ALIKE: dict[str, tuple[str, ...]] = {
 }
 """Kinds that may stand for one another: acts name the same numbered paragraph differently."""
 
-_OWN_DOCUMENT = ("порядк", "правил", "положен", "інструкц", "методик", "статут", "регламент", "перелік", "кодекс")
+_OWN_DOCUMENT = (
+    "порядк",
+    "правил",
+    "положен",
+    "інструкц",
+    "методик",
+    "статут",
+    "регламент",
+    "перелік",
+    "кодекс",
+)
 
 
 class Resolver:
@@ -93,7 +103,9 @@ class Resolver:
         best: Unit | None = None
         for index in places:
             unit = self.units[index]
-            if root is not None and not (root.start <= unit.start and unit.end <= root.end and unit is not root):
+            if root is not None and not (
+                root.start <= unit.start and unit.end <= root.end and unit is not root
+            ):
                 continue
             if root is None and unit.chain()[0].kind == "annex" and kind != "annex":
                 best = best or unit
@@ -112,7 +124,11 @@ class Resolver:
             unit = self.units[index]
             if unit.start >= root.end:
                 break
-            if unit is not root and unit.start > root.start and (not starts or starts[-1].start != unit.start):
+            if (
+                unit is not root
+                and unit.start > root.start
+                and (not starts or starts[-1].start != unit.start)
+            ):
                 starts.append(unit)
         place = int(number) - 2
         return starts[place] if 0 <= place < len(starts) else None
@@ -120,7 +136,9 @@ class Resolver:
     def _final(self, root: Unit | None) -> Unit | None:
         for unit in self.units:
             titled = unit.kind in ("section", "chapter") and "положення" in unit.title.lower()
-            if unit.kind == "final" or (titled and unit.title.lower().startswith(("прикінцев", "перехідн", "заключн"))):
+            if unit.kind == "final" or (
+                titled and unit.title.lower().startswith(("прикінцев", "перехідн", "заключн"))
+            ):
                 return unit
         return None
 

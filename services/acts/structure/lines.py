@@ -67,7 +67,9 @@ def _line(text: str, folded: str, start: int, end: int, notes: list[Span]) -> Li
     return Line(start, end, "".join(law).strip())
 
 
-_ANNOUNCES = re.compile(r"(?:редакції|змісту|такого|такі|таким|так|словами|абзацами?|пунктами?|частинами?)\s*:$")
+_ANNOUNCES = re.compile(
+    r"(?:редакції|змісту|такого|такі|таким|так|словами|абзацами?|пунктами?|частинами?)\s*:$"
+)
 _CLOSES = re.compile(r'"\s*[.;,]?\s*\)?[.;,]?$')
 _LOOK_AHEAD = 4_000  # lines; a whole code restated by an amending law is shorter
 

@@ -174,7 +174,9 @@ class _Parser:
     def _title(self, found: Heading, index: int) -> tuple[str, int]:
         """Return the title of a section and the index of the first line after it."""
         line = self.lines[index]
-        if found.kind == "final" or (found.rest >= len(line.text) and found.number in ("загальна", "особлива")):
+        if found.kind == "final" or (
+            found.rest >= len(line.text) and found.number in ("загальна", "особлива")
+        ):
             return self._slice(line, 0), index + 1
         if found.rest < len(line.text):
             return self._slice(line, found.rest), index + 1
@@ -220,7 +222,11 @@ class _Parser:
         rest = line.text[found.rest :]
         below = self._below(index)
         if not rest:
-            if below is not None and self._is_title(self.lines[below], below) and self._below(below) is not None:
+            if (
+                below is not None
+                and self._is_title(self.lines[below], below)
+                and self._below(below) is not None
+            ):
                 return self._slice(self.lines[below], 0), [], below + 1
             return "", [], index + 1
         if self._is_text(rest, below):

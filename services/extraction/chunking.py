@@ -1,0 +1,171 @@
+"""Cutting an act into passages: what one model call sees.
+
+An article is a passage; of a by-law, a few consecutive points are. A unit that is too long is cut between
+its own units, then between paragraphs, then between sentences. Headings and the title block are context.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from services.acts.notes import Span, find_notes
+from services.acts.structure import Unit, parse
+from services.acts.structure.lines import split_lines
+from services.datasets.tokens import count
+from services.extraction.rows import NO_CUT, Row, rows_of, without_notes
+from services.extraction.sentences import ends_in_number, pieces
+
+_MAX_CONTEXT = 600  # characters of one line of context
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage. `start`, `end`: half-open code points of the act.
+
+    `text` is that slice without editorial notes: the slices `kept`, joined. `context` names what stands
+    above it: the act's title, headings, the lead-in of the list it was cut out of.
+    """
+
+    start: int
+    end: int
+    text: str
+    context: str = ""
+    kept: tuple[Span, ...] = ()
+
+
+def split(text: str, max_tokens: int) -> list[Passage]:
+    """Return the passages of an act in order, each of at most `max_tokens` (> 0) tokens of o200k.
+
+    Passages never overlap and together hold every character of its norms. Text without any structure is
+    cut at paragraphs. Linear time.
+    """
+    return _Splitter(text, max(1, max_tokens)).split()
+
+
+class _Splitter:
+    def __init__(self, text: str, max_tokens: int) -> None:
+        self.text = text
+        self.max = max_tokens
+        self.notes = find_notes(text)
+        self.note_ends = [end for _, end in self.notes]
+        self.units = parse(text)
+        self.rows = rows_of(split_lines(text), self.units)
+        self.title = _title(text, self.units)
+        self.tokens = [0] * len(self.rows)
+
+    def split(self) -> list[Passage]:
+        passages: list[Passage] = []
+        first = 0
+        for index in range(1, len(self.rows) + 1):
+            if index == len(self.rows) or self.rows[index].home is not self.rows[first].home:
+                passages += self._home(first, index)
+                first = index
+        return passages
+
+    def _home(self, first: int, stop: int) -> list[Passage]:
+        """Return the passages of one article, or of one run of paragraphs in a container."""
+        home = self.rows[first].home
+        if home is not None and home.kind == "article" and self._is_only_heading(first, stop):
+            return []
+        while stop > first and self.rows[stop - 1].lone:
+            stop -= 1
+        for index in range(first, stop):
+            row = self.rows[index]
+            self.tokens[index] = count(self.text[row.start : row.end]) + 1
+        spans = [span for low, high in self._cut(first, stop) for span in self._spans(low, high)]
+        return [self._passage(start, end, row) for start, end, row in _rejoined(self.text, spans)]
+
+    def _is_only_heading(self, first: int, stop: int) -> bool:
+        row = self.rows[first]
+        return stop == first + 1 and row.unit is not None and row.unit.kind == "article"
+
+    def _cut(self, first: int, stop: int) -> list[tuple[int, int]]:
+        """Cut rows `[first, stop)` into runs that fit, at the outermost units that start among them."""
+        if stop - first <= 1 or sum(self.tokens[first:stop]) <= self.max:
+            return [(first, stop)] if stop > first else []
+        depth = min(self.rows[index].depth for index in range(first + 1, stop))
+        if depth >= NO_CUT:
+            return [(first, stop)]
+        bounds = [index for index in range(first + 1, stop) if self.rows[index].depth == depth]
+        return self._pack([first, *bounds, stop])
+
+    def _pack(self, bounds: list[int]) -> list[tuple[int, int]]:
+        """Join neighbouring stretches as long as they fit; cut those that do not fit alone."""
+        runs: list[tuple[int, int]] = []
+        start, total = bounds[0], 0
+        for low, high in zip(bounds, bounds[1:], strict=False):
+            size = sum(self.tokens[low:high])
+            if total + size > self.max and low > start:
+                runs += [(start, low)] if total <= self.max else self._cut(start, low)
+                start, total = low, 0
+            total += size
+        runs += [(start, bounds[-1])] if total <= self.max else self._cut(start, bounds[-1])
+        return runs
+
+    def _spans(self, low: int, high: int) -> list[tuple[int, int, Row]]:
+        """Return the run as one span, or, where its only paragraph is too long, as stretches of it."""
+        first, last = self.rows[low], self.rows[high - 1]
+        if sum(self.tokens[low:high]) <= self.max:
+            return [(first.start, last.end, first)]
+        return [(start, end, first) for start, end in pieces(self.text, first.start, last.end, self.max)]
+
+    def _passage(self, start: int, end: int, row: Row) -> Passage:
+        at = bisect_left(self.note_ends, start + 1)
+        touching = []
+        while at < len(self.notes) and self.notes[at][0] < end:
+            touching.append(self.notes[at])
+            at += 1
+        kept = without_notes(start, end, self.text, touching)
+        body = "".join(self.text[low:high] for low, high in kept)
+        return Passage(start, end, body, self._context(start, row), kept)
+
+    def _context(self, start: int, row: Row) -> str:
+        lines = [self.title] if self.title else []
+        for unit in row.unit.chain() if row.unit is not None else []:
+            if unit.start < start or unit.kind not in (
+                "article",
+                "part",
+                "point",
+                "subpoint",
+                "note",
+                "indent",
+            ):
+                lines.append(self._heading(unit))
+        return "\n".join(line for line in dict.fromkeys(lines) if line)
+
+    def _heading(self, unit: Unit) -> str:
+        """Return the first line of a unit, with its title where that stands below: what introduces its text."""
+        if unit.kind in ("indent", "preamble"):
+            return ""
+        if unit.kind == "annex":
+            return unit.title
+        stop = self.text.find("\n", unit.start, unit.end)
+        line = self.text[unit.start : unit.end if stop < 0 else stop].split("{")[0].strip()
+        if unit.title and unit.title not in line:
+            line = f"{line} {unit.title}"
+        if unit.kind in ("part", "point", "subpoint") and not line.endswith(":"):
+            return ""
+        return line[:_MAX_CONTEXT]
+
+
+def _rejoined(text: str, spans: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
+    """Join a span that ends in a number to the one after it, so that no number is left without its norm."""
+    joined: list[tuple[int, int, Row]] = []
+    for start, end, row in spans:
+        if joined and ends_in_number(text[joined[-1][0] : joined[-1][1]]):
+            start, row = joined[-1][0], joined[-1][2]
+            joined.pop()
+        joined.append((start, end, row))
+    return joined
+
+
+def _title(text: str, units: list[Unit]) -> str:
+    """Return the line of the title block that names the act, empty if it has none."""
+    stop = min((unit.start for unit in units), default=0)
+    for line in text[:stop].split("\n"):
+        if (
+            line.strip().lower().startswith("про ")
+            or "кодекс" in line.lower()
+            or "конституція" in line.lower()
+        ):
+            return line.strip()[:_MAX_CONTEXT]
+    return ""

@@ -1,0 +1,65 @@
+"""Cutting one paragraph that is too long: at sentences, then at clauses, then anywhere."""
+
+import re
+
+from services.acts.notes import Span
+from services.datasets.tokens import count
+
+_SENTENCE = re.compile(r"(?<=[.!?;])[ \n]+(?=[\"«“„(А-ЯІЇЄҐA-Z])")
+_CLAUSE = re.compile(r"(?<=[,;:|])[ \n]+")
+_WORD = re.compile(r"\s+")
+_PATTERNS = (_SENTENCE, _CLAUSE, _WORD)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:[а-яіїєґ]{1,2}|[А-ЯІЇЄҐ]|див|роз|підп|абз|тис|млн|млрд|грн|ім|вул|просп|буд|обл|респ|№)\.$"
+)
+_NUMBER_AT_END = re.compile(
+    r"(?:^|\n|[.;:]\s+)\s*(?:\d{1,3}(?:-\d+)?[.)]|[а-яіїєґ]\)|Стаття\s+\d+(?:-\d+)?\.?)\s*$"
+)
+_TAIL = 40
+
+
+def ends_in_number(text: str) -> bool:
+    """Tell whether a text ends in the number of a point or an article whose norm would stand elsewhere."""
+    return _NUMBER_AT_END.search(text.rstrip()[-_TAIL:]) is not None
+
+
+def pieces(text: str, start: int, end: int, max_tokens: int, level: int = 0) -> list[Span]:
+    """Return stretches of `text[start:end]` of at most `max_tokens` tokens each, white space between them.
+
+    `level` is how fine the cuts are: sentences, clauses, words, and at last anywhere.
+    """
+    if level == len(_PATTERNS):
+        return _hard(text, start, end, max_tokens)
+    spans: list[Span] = []
+    total = 0
+    for low, high in _bounds(text, start, end, _PATTERNS[level]):
+        size = count(text[low:high]) + 1
+        if size > max_tokens:
+            spans += pieces(text, low, high, max_tokens, level + 1)
+            total = max_tokens
+        elif spans and total + size <= max_tokens:
+            spans[-1] = (spans[-1][0], high)
+            total += size
+        else:
+            spans.append((low, high))
+            total = size
+    return spans
+
+
+def _bounds(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[Span]:
+    spans: list[Span] = []
+    low = start
+    for gap in pattern.finditer(text, start, end):
+        before = text[max(low, gap.start() - _TAIL) : gap.start()]
+        if gap.start() <= low or _ABBREVIATED.search(before) or ends_in_number(before):
+            continue
+        spans.append((low, gap.start()))
+        low = gap.end()
+    return [*spans, (low, end)] if low < end else spans
+
+
+def _hard(text: str, start: int, end: int, max_tokens: int) -> list[Span]:
+    """Cut a word without end; every token is at least a character, so this many always fit."""
+    if count(text[start:end]) <= max_tokens:
+        return [(start, end)]
+    return [(low, min(low + max_tokens, end)) for low in range(start, end, max_tokens)]
