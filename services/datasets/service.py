@@ -1,0 +1,158 @@
+"""Frozen versions of what people confirmed: built, listed, priced, downloaded, put away."""
+
+from collections import Counter
+
+import sqlalchemy as sa
+
+from services.config import EMBEDDED_MODEL
+from services.datasets import builder, checks, epochs, rows, store, tokens
+from services.datasets.errors import NoGoldError
+from services.datasets.split import RATIOS, SPLITS
+from services.datasets.views import (
+    ActShare,
+    DatasetView,
+    Preview,
+    ProviderPrice,
+    RowPage,
+    RowView,
+    SplitCounts,
+)
+from services.db import SessionLocal
+from services.db.models import DatasetItem, DatasetVersion
+from services.db.types import now
+from services.llm import prices as price_list
+from services.review import gold
+
+SEED = 7
+
+
+def preview_build(
+    limit: int | None = None, seed: int = SEED, ratios: tuple[int, int, int] = RATIOS
+) -> Preview:
+    """What `build` would freeze now; nothing is stored. Raises NoGoldError, BadRatiosError."""
+    plan = _plan(limit, seed, ratios)
+    counts = {name: SplitCounts(**found) for name, found in store.counts(plan.rows).items()}
+    found = checks.run(plan.rows, (), plan.left_out)
+    return Preview(counts, checks.type_counts(plan.rows), tuple(found), plan.left_out)
+
+
+def build(
+    name: str, limit: int | None = None, seed: int = SEED, ratios: tuple[int, int, int] = RATIOS
+) -> DatasetView:
+    """Freeze a version of everything confirmed. If one with the same rows exists it is returned instead
+    (`reused`), brought back where it had been deleted. Raises NoGoldError, BadRatiosError."""
+    plan = _plan(limit, seed, ratios)
+    with SessionLocal.begin() as session:
+        old = store.same(session, rows.content_hash(plan.rows))
+        if old is not None:
+            old.deleted_at = None
+            return store.view(old, reused=True)
+        sizes = [tokens.count_messages(row.messages) for row in plan.rows]
+        version = store.version_of(plan, sizes)
+        version.name, version.number = name, store.next_number(session, name)
+        version.seed, version.row_limit = seed, limit
+        session.add(version)
+        session.flush()
+        session.add_all(store.items(version.id, plan.rows, sizes))
+        return store.view(version)
+
+
+def list_versions(deleted: bool = False) -> list[DatasetView]:
+    """Versions, newest first: the present ones, or the deleted ones."""
+    gone = DatasetVersion.deleted_at.is_not(None) if deleted else DatasetVersion.deleted_at.is_(None)
+    with SessionLocal.reading() as session:
+        found = session.scalars(sa.select(DatasetVersion).where(gone).order_by(DatasetVersion.id.desc()))
+        return [store.view(version) for version in found]
+
+
+def get(dataset_id: int) -> DatasetView:
+    """One version, deleted or not. Raises NotFoundError."""
+    with SessionLocal.reading() as session:
+        return store.view(store.load(session, dataset_id))
+
+
+def read_rows(dataset_id: int, split: str = "train", page: int = 1, size: int = 10) -> RowPage:
+    """Rows of one split, `page` counting from 1. Raises NotFoundError."""
+    where = (DatasetItem.dataset_id == dataset_id, DatasetItem.split == split)
+    with SessionLocal.reading() as session:
+        store.load(session, dataset_id)
+        total = session.scalar(sa.select(sa.func.count()).where(*where)) or 0
+        query = sa.select(DatasetItem).where(*where).order_by(DatasetItem.position)
+        found = session.scalars(query.offset((page - 1) * size).limit(size))
+        return RowPage([store.row_view(item) for item in found], total)
+
+
+def all_rows(dataset_id: int, split: str) -> list[RowView]:
+    """Every row of one split, in order. Raises NotFoundError."""
+    return read_rows(dataset_id, split, size=10**9).rows
+
+
+def acts(dataset_id: int) -> list[ActShare]:
+    """The acts of a version, by side and label."""
+    columns = (DatasetItem.split, DatasetItem.act_label, DatasetItem.act_id, DatasetItem.elements)
+    passages: Counter[tuple[str, str, int | None]] = Counter()
+    elements: Counter[tuple[str, str, int | None]] = Counter()
+    with SessionLocal.reading() as session:
+        for side, label, act_id, marked in session.execute(
+            sa.select(*columns).where(DatasetItem.dataset_id == dataset_id)
+        ):
+            passages[side, label, act_id] += 1
+            elements[side, label, act_id] += len(marked)
+    places = {name: place for place, name in enumerate(SPLITS)}
+    order = sorted(passages, key=lambda found: (places[found[0]], found[1]))  # type: ignore[index]
+    return [ActShare(found[2], found[1], found[0], passages[found], elements[found]) for found in order]
+
+
+def jsonl(dataset_id: int, split: str) -> bytes:
+    """One split as a training file. Raises NotFoundError."""
+    return rows.to_jsonl(row.messages for row in all_rows(dataset_id, split))
+
+
+def delete(dataset_id: int) -> None:
+    """Put a version away; models trained on it keep it. Raises NotFoundError."""
+    with SessionLocal.begin() as session:
+        store.load(session, dataset_id).deleted_at = now()
+
+
+def restore(dataset_id: int) -> DatasetView:
+    """Bring a version back. Raises NotFoundError."""
+    with SessionLocal.begin() as session:
+        version = store.load(session, dataset_id)
+        version.deleted_at = None
+        return store.view(version)
+
+
+def prices(dataset_id: int) -> list[ProviderPrice]:
+    """What training on a version costs at every model that can be fine-tuned, the free one first.
+
+    Training tokens times epochs times the published price; providers without a public price and models
+    that are shut down already are absent.
+    """
+    training = get(dataset_id).splits["train"]
+    passes = epochs.default(training.passages)
+    offers = [_offer(model, training, passes) for model in price_list.priced_models()]
+    known = [offer for offer in offers if offer is not None]
+    return sorted(known, key=lambda offer: (not offer.embedded, offer.training_usd))
+
+
+def _offer(model: str, training: SplitCounts, passes: int) -> ProviderPrice | None:
+    known = price_list.price(model)
+    if known is None or known.training is None or (known.shutdown and known.shutdown <= now().date()):
+        return None
+    return ProviderPrice(
+        model=model,
+        embedded=model == EMBEDDED_MODEL,
+        epochs=passes,
+        training_tokens=training.tokens,
+        training_usd=training.tokens * passes * known.training / 1e6,
+        shutdown=known.shutdown,
+        as_of=known.as_of,
+        source=known.source,
+    )
+
+
+def _plan(limit: int | None, seed: int, ratios: tuple[int, int, int]) -> builder.Plan:
+    confirmed = gold.passages()
+    if not confirmed:
+        raise NoGoldError()
+    return builder.plan(confirmed, limit=limit, seed=seed, ratios=ratios)
