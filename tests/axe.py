@@ -1,4 +1,4 @@
-"""Accessibility: axe-core (WCAG 2.0-2.2 A and AA, best practice) over a page, without Streamlit's own known items."""
+"""Accessibility: axe-core (WCAG 2.0-2.2 A and AA, best practice), without what Streamlit itself brings."""
 
 from typing import Any
 

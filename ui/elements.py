@@ -64,7 +64,7 @@ ELEMENT_STATUS: dict[str, Badge] = {
 JOB_STATUS: dict[str, Badge] = {
     "queued": Badge(N_("Queued"), "schedule", "muted"),
     "running": Badge(N_("Running"), "hourglass_top", "info"),
-    "succeeded": Badge(N_("Finished"), "check_circle", "good"),
+    "succeeded": Badge(N_("Succeeded"), "check_circle", "good"),
     "failed": Badge(N_("Failed"), "error", "bad"),
     "cancelled": Badge(N_("Cancelled"), "cancel", "outline"),
     "paused": Badge(N_("Paused"), "pause", "warn"),
@@ -155,6 +155,29 @@ def attribute_value(t: Text, name: str, value: object) -> str:
     return t(word) if word else str(value)
 
 
+def _limit(t: Text, attributes: Mapping[str, object]) -> str:
+    kind, number = attributes.get("kind"), attributes.get("value")
+    period = _period(t, number, str(attributes.get("unit"))) if isinstance(number, int | float) else ""
+    words = attribute_value(t, "kind", kind) if kind else ""
+    if words and period:
+        return t("{name}: {value}", name=words, value=period)
+    return period or words
+
+
+def _period(t: Text, number: float, unit: str) -> str:
+    count = number if isinstance(number, int) or not float(number).is_integer() else int(number)
+    if not isinstance(count, int):
+        return f"{t.number(count)} {attribute_value(t, 'unit', unit)}"
+    forms = {
+        "calendar_day": lambda: t.n("{count} calendar day", "{count} calendar days", count),
+        "working_day": lambda: t.n("{count} working day", "{count} working days", count),
+        "hour": lambda: t.n("{count} hour", "{count} hours", count),
+        "month": lambda: t.n("{count} month", "{count} months", count),
+        "year": lambda: t.n("{count} year", "{count} years", count),
+    }
+    return forms[unit]() if unit in forms else f"{t.number(count)} {unit}"
+
+
 def _penalty(t: Text, penalty: Mapping[str, object]) -> str:
     low, high = penalty.get("min"), penalty.get("max")
     figures = [t.number(bound) for bound in (low, high) if isinstance(bound, int | float)]
@@ -168,7 +191,7 @@ def _penalty(t: Text, penalty: Mapping[str, object]) -> str:
 
 
 def summary(t: Text, code: str, attributes: Mapping[str, object]) -> str:
-    """The one fact worth a second line: who is bound, how long, which act and unit; empty when there is none."""
+    """The one fact worth a second line: who is bound, how long, which act and unit; or empty."""
     facts = _FACTS.get(code, ())
     if code == "REFERENCE":
         return ", ".join(
@@ -180,6 +203,8 @@ def summary(t: Text, code: str, attributes: Mapping[str, object]) -> str:
             for name in _PLACE
             if attributes.get(name)
         )
+    if code == "DEADLINE":
+        return _limit(t, attributes)
     shown = [attribute_value(t, name, attributes[name]) for name in facts if attributes.get(name) is not None]
     if code in {"OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION"} and attributes.get("bearer"):
         return t("Who: {who}", who=str(attributes["bearer"]))
@@ -189,7 +214,6 @@ def summary(t: Text, code: str, attributes: Mapping[str, object]) -> str:
 _FACTS: dict[str, tuple[str, ...]] = {
     "ACTOR": ("role",),
     "CONDITION": ("polarity",),
-    "DEADLINE": ("kind", "value", "unit"),
     "DEFINITION": ("term",),
     "SANCTION": ("penalties",),
     "CHANGE": ("op", "effective"),

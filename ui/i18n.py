@@ -28,6 +28,8 @@ ABSENT = EN_DASH
 
 Number = int | float | Decimal
 Value = str | Number
+Day = date
+Moment = datetime
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
@@ -113,8 +115,9 @@ class Text:
         """A difference with its sign: `+0,12`, `−0,03`; zero has none."""
         if value is None:
             return ABSENT
-        shown = self.number(round(value, decimals), decimals)
-        return f"+{shown}" if round(value, decimals) > 0 else shown
+        rounded = round(float(value), decimals)
+        shown = self.number(rounded, decimals)
+        return f"+{shown}" if rounded > 0 else shown
 
     def percent(self, share: Number | None, decimals: int = 0) -> str:
         """A share (0.815) as `82 %`."""
@@ -128,7 +131,7 @@ class Text:
         """US dollars: `7,90 $` (`$7.90`); below a cent four places; below the last of them `<0,0001 $`."""
         if usd is None:
             return ABSENT
-        amount = abs(usd)
+        amount = abs(Decimal(str(usd)))
         if 0 < amount < Decimal("0.00005"):
             return "<" + self._dollars(self.number(0.0001, 4))
         shown = self._dollars(self.number(amount, 4 if 0 < amount < Decimal("0.01") else 2))
@@ -137,34 +140,40 @@ class Text:
     def money_range(self, low: Number | None, high: Number | None) -> str:
         """`5,40–7,90 $`; one figure when both are shown alike."""
         if low is None or high is None or self.money(low) == self.money(high):
-            return self.money(high if high is not None else low)
-        places = 4 if 0 < high < Decimal("0.01") else 2
+            return self.money(low if high is None else high)
+        places = 4 if 0 < Decimal(str(high)) < Decimal("0.01") else 2
         return self._dollars(f"{self.number(low, places)}{EN_DASH}{self.number(high, places)}")
 
     def _dollars(self, figure: str) -> str:
         return f"{figure}{NBSP}$" if self.lang == "uk" else f"${figure}"
 
-    def date(self, value: date | datetime | None, style: Literal["short", "long"] = "short") -> str:
-        """`20.11.2026`, or in prose («long») `20 листопада 2026 р.`; a datetime is taken to the reader's clock."""
+    def date(self, value: Day | Moment | None, style: Literal["short", "long"] = "short") -> str:
+        """`20.11.2026`, or in prose («long») `20 листопада 2026 р.`; a moment: on the reader's clock."""
         if value is None:
             return ABSENT
-        day = self._local(value).date() if isinstance(value, datetime) else value
+        day = self._local(value).date() if isinstance(value, Moment) else value
         if style == "short" and self.lang == "uk":
             return format_date(day, format="dd.MM.yyyy", locale="uk")
         shown = format_date(day, format="long" if style == "long" else "medium", locale=self.lang)
         return shown.replace("\u202f", NBSP)  # our faces have no narrow space
 
-    def time(self, value: datetime | None) -> str:
+    def day(self, value: Day | None) -> str:
+        """Day and month for an axis: `20.11` (`Nov 20`)."""
+        if value is None:
+            return ABSENT
+        return format_date(value, format="dd.MM" if self.lang == "uk" else "MMM d", locale=self.lang)
+
+    def time(self, value: Moment | None) -> str:
         """`16:05` on the reader's clock."""
         if value is None:
             return ABSENT
         return format_time(self._local(value).timetz(), format="HH:mm", locale=self.lang)
 
-    def datetime(self, value: datetime | None) -> str:
+    def datetime(self, value: Moment | None) -> str:
         """`20.11.2026, 16:05` on the reader's clock."""
         return ABSENT if value is None else f"{self.date(value)}, {self.time(value)}"
 
-    def _local(self, value: datetime) -> datetime:
+    def _local(self, value: Moment) -> Moment:
         known = value if value.tzinfo else value.replace(tzinfo=UTC)
         return known.astimezone(self.zone)
 
@@ -173,16 +182,16 @@ class Text:
         if seconds is None:
             return ABSENT
         if seconds < 59.95:
-            return self("{seconds} s", seconds=self.number(seconds, 1 if seconds < 9.95 else 0))
+            return self(N_("{seconds} s"), seconds=self.number(seconds, 1 if seconds < 9.95 else 0))
         minutes = round(seconds / 60)
         if minutes < 60:
-            return self("{minutes} min", minutes=minutes)
+            return self(N_("{minutes} min"), minutes=minutes)
         hours, rest = divmod(minutes, 60)
         if hours < 48:
             return (
-                self("{hours} h {minutes} min", hours=hours, minutes=rest)
+                self(N_("{hours} h {minutes} min"), hours=hours, minutes=rest)
                 if rest
-                else self("{hours} h", hours=hours)
+                else self(N_("{hours} h"), hours=hours)
             )
         return self.n("{count} day", "{count} days", round(hours / 24))
 
@@ -191,11 +200,11 @@ class Text:
         if octets is None:
             return ABSENT
         if octets < 1000:
-            return self("{number} B", number=octets)
+            return self(N_("{number} B"), number=octets)
         units: tuple[tuple[float, Callable[[str], str]], ...] = (
-            (1e6, lambda number: self("{number} kB", number=number)),
-            (1e9, lambda number: self("{number} MB", number=number)),
-            (1e12, lambda number: self("{number} GB", number=number)),
+            (1e6, lambda number: self(N_("{number} kB"), number=number)),
+            (1e9, lambda number: self(N_("{number} MB"), number=number)),
+            (1e12, lambda number: self(N_("{number} GB"), number=number)),
         )
         limit, words = next((unit for unit in units if octets < unit[0]), units[-1])
         return words(self._decimal(octets / (limit / 1000), "#,##0.#"))

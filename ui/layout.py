@@ -27,7 +27,7 @@ _REMARK_ICON: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Button:
-    """A button to be drawn. With `page` ("pages/acts.py") pressing it opens that page; else the caller is told.
+    """A button to be drawn. With `page` ("pages/acts.py") it opens that page; else the caller is told.
 
     `on_click` runs before the page is drawn again, as in Streamlit. `icon` is a bare Material name.
     """
@@ -88,8 +88,12 @@ def press(button: Button, *, kind: Literal["primary", "secondary", "tertiary"] =
     return pressed
 
 
-def page_header(
-    t: Text, title: str, purpose: str, primary: Button | None = None, secondary: Button | None = None
+def page_header(  # every part takes the reader's words first
+    t: Text,  # noqa: ARG001
+    title: str,
+    purpose: str,
+    primary: Button | None = None,
+    secondary: Button | None = None,
 ) -> Pressed:
     """Title, one sentence of purpose, and at most two buttons at the right, the primary one outermost."""
     with st.container(key="nm_wrap_head"), _row("nm_head_page", vertical="bottom"):
@@ -180,7 +184,7 @@ def figures_strip(figures: Sequence[Figure], key: str = "figures") -> None:
         html(f'<div class="nm-strip" style="--nm-cells:{min(len(figures), 5)}">{cells}</div>')
 
 
-def empty_state(t: Text, title: str, how: str, button: Button | None = None) -> bool:
+def empty_state(t: Text, title: str, how: str, button: Button | None = None) -> bool:  # noqa: ARG001
     """What is missing, how to get it, one primary button to that place. True when it was pressed."""
     with st.container(border=True, key="nm_card_empty"):
         html(f'<div class="nm-empty">{esc(title)}</div><div class="nm-note">{esc(how)}</div>')
@@ -190,7 +194,9 @@ def empty_state(t: Text, title: str, how: str, button: Button | None = None) -> 
 def next_step(t: Text, text: str, button: Button) -> bool:
     """The line at the end of a finished page: what comes next and the way there."""
     with _row("nm_actions_next", vertical="center"):
-        html(f'<div class="nm-prose">{esc(text)}</div>')
+        html(
+            f'<div class="nm-prose"><span class="nm-second">{esc(t("Next step"))}</span><br>{esc(text)}</div>'
+        )
         return press(button)
 
 

@@ -1,10 +1,19 @@
-"""Words for error codes: code → (title, sentence, next step), one module a room.
+"""Words for error codes: code → (title, sentence, next step), one module a room, each with its `WORDS`.
 
 Sentences may name facts of the error in braces: `{name}` is `error.data["name"]`.
 """
 
-from ui.error_words import general
+from importlib import import_module
+from pkgutil import iter_modules
 
 Table = dict[str, tuple[str, str, str]]
 
-WORDS: Table = {**general.WORDS}
+
+def _gather() -> Table:
+    found: Table = {}
+    for module in sorted(iter_modules(__path__), key=lambda one: one.name):
+        found.update(import_module(f"{__name__}.{module.name}").WORDS)
+    return found
+
+
+WORDS: Table = _gather()

@@ -1,0 +1,217 @@
+"""The view's Python side: what is sent to the browser, and its events in code points of the stored text."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
+
+import streamlit as st
+
+from ui.elements import FAMILIES, TYPES
+from ui.i18n import Text
+from ui.styles import icon_paths
+from ui.text_view import window
+
+HERE = Path(__file__).resolve().parent
+_HTML = """
+<div class="view" data-part="view">
+  <div class="legend" data-part="legend"></div>
+  <div class="pager" data-part="pager"></div>
+  <div class="box" data-part="box" tabindex="0" role="region">
+    <div class="sheet">
+      <div class="margin" data-part="margin" aria-hidden="true"></div>
+      <div class="text" data-part="text" lang="uk"></div>
+    </div>
+    <div class="next" data-part="next"></div>
+  </div>
+</div>
+"""
+_EXTRA_ICONS = ("plus", "not_equal", "chevron_left", "chevron_right")
+
+Mode = Literal["act", "compare"]
+Side = Literal["base", "tuned", "blind"]
+
+
+class Span(TypedDict):
+    """One element in the text. Offsets: half-open, code points; `diff` only when two models are compared.
+
+    `status` is gold, suggested, rejected (not drawn) or stale; `diff` is same, only or attributes.
+    """
+
+    id: str
+    type: str
+    start: int
+    end: int
+    status: str
+    diff: NotRequired[str]
+
+
+class Selection(NamedTuple):
+    """What the reader has selected: half-open code-point offsets in the whole text, and those characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ViewEvent(NamedTuple):
+    """What happened: the element clicked in this run, and the selection that stands until it is let go."""
+
+    clicked: str | None
+    selection: Selection | None
+
+
+@cache
+def _component() -> Any:
+    layers = {f"nm-{code.lower()}": kind.layer for code, kind in TYPES.items()}
+    icons = {name: icon_paths()[name] for name in (*(kind.icon for kind in TYPES.values()), *_EXTRA_ICONS)}
+    constants = {
+        "NORMA_LAYERS": layers,
+        "NORMA_TYPE_ICONS": {code: kind.icon for code, kind in TYPES.items()},
+        "NORMA_ICONS": icons,
+    }
+    named = json.dumps([code for code, kind in TYPES.items() if kind.named])
+    head = "\n".join(f"const {name} = {json.dumps(value)}" for name, value in constants.items())
+    script = (HERE / "view.js").read_text(encoding="utf-8")
+    return st.components.v2.component(
+        "norma_text_view",
+        html=_HTML,
+        css=(HERE / "view.css").read_text(encoding="utf-8"),
+        js=f"{head}\nconst NORMA_NAMED = new Set({named})\n{script}",
+    )
+
+
+def text_view(
+    t: Text,
+    key: str,
+    text: str,
+    spans: Sequence[Span],
+    *,
+    selected: str | None = None,
+    headings: Sequence[tuple[int, int]] = (),
+    notes: Sequence[tuple[int, int]] = (),
+    mode: Mode = "act",
+    side: Side = "base",
+    hidden_types: Sequence[str] = (),
+    focus: int | None = None,
+    height: int | None = 640,
+    label: str | None = None,
+    legend: bool = True,
+    group: str | None = None,
+) -> ViewEvent:
+    """Draw the text with its elements and answer what the reader did.
+
+    `headings` are drawn bold, `notes` (editorial ones) grey; both as code-point ranges. `selected` and
+    `focus` bring their place into view when they change. `group` ties the view to the element table of the
+    same group. A long text is shown in parts; the counts of the legend are those of the whole text.
+    """
+    ranges = window.parts(text, headings)
+    doc = blake2b(text.encode(), digest_size=8).hexdigest()
+    state = _state(key, doc)
+    page = _page(state, ranges, spans, selected, focus)
+    begin, end = ranges[page]
+    data = {
+        "key": key,
+        "group": group or key,
+        "doc": f"{doc}:{page}",
+        "text": text[begin:end],
+        "base": begin,
+        "page": page,
+        "pages": len(ranges),
+        "spans": [_relative(span, begin) for span in spans if span["start"] < end and span["end"] > begin],
+        "selected": selected,
+        "focus": None if focus is None else [focus - begin, focus],
+        "headings": window.inside(headings, begin, end),
+        "notes": window.inside(notes, begin, end),
+        "selection": selection(key, text) is not None,
+        "mode": mode,
+        "side": side,
+        "height": height,
+        "hidden": list(hidden_types),
+        "legend": _legend(t, spans) if legend else [],
+        "labels": {code: t(kind.label) for code, kind in TYPES.items()},
+        "words": {
+            "region": label or t("Text of the act"),
+            "previous": t("Previous part"),
+            "next": t("Next part"),
+            "page": t("Part {number} of {total}", number=page + 1, total=len(ranges)),
+        },
+    }
+    result = _component()(
+        key=_mount(key),
+        data=data,
+        on_clicked_change=lambda: None,
+        on_selection_change=lambda: None,
+        on_page_change=lambda: _turn(key),
+    )
+    return ViewEvent(result.clicked, selection(key, text))
+
+
+def selection(key: str, text: str) -> Selection | None:
+    """The selection standing in the view of this key, also before it is drawn in a run; None when none."""
+    held = (st.session_state.get(_mount(key)) or {}).get("selection")
+    if not held or not str(held.get("doc", "")).startswith(_state_key_doc(text)):
+        return None
+    start, end = int(held["start"]), int(held["end"])
+    return Selection(start, end, text[start:end]) if 0 <= start < end <= len(text) else None
+
+
+def _state_key_doc(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest() + ":"
+
+
+def _mount(key: str) -> str:
+    return f"nm_view_{key}"
+
+
+def _state(key: str, doc: str) -> dict[str, Any]:
+    state: dict[str, Any] = st.session_state.setdefault(f"nm.view.{key}", {})
+    if state.get("doc") != doc:
+        state.update(doc=doc, page=0, goal=None)
+    return state
+
+
+def _turn(key: str) -> None:
+    wanted = st.session_state[_mount(key)].get("page")
+    if isinstance(wanted, int):
+        st.session_state[f"nm.view.{key}"]["page"] = wanted
+
+
+def _page(
+    state: dict[str, Any],
+    ranges: Sequence[tuple[int, int]],
+    spans: Sequence[Span],
+    selected: str | None,
+    focus: int | None,
+) -> int:
+    """The part to show: where a new focus or selection lies, else the one the reader turned to."""
+    goal = (selected, focus)
+    if goal != state["goal"]:
+        changed_focus = focus is not None and (state["goal"] is None or state["goal"][1] != focus)
+        at = focus if changed_focus else next((s["start"] for s in spans if s["id"] == selected), None)
+        state["goal"] = goal
+        if at is not None:
+            state["page"] = window.part_of(ranges, at)
+    return max(0, min(int(state["page"]), len(ranges) - 1))
+
+
+def _relative(span: Span, begin: int) -> dict[str, Any]:
+    return {**span, "start": span["start"] - begin, "end": span["end"] - begin}
+
+
+def _legend(t: Text, spans: Sequence[Span]) -> list[dict[str, Any]]:
+    counts = Counter(span["type"] for span in spans if span["status"] != "rejected")
+    return [
+        {
+            "label": t(name),
+            "types": [
+                {"code": code, "label": t(kind.label), "count": t.number(counts[code])}
+                for code, kind in TYPES.items()
+                if kind.family == family
+            ],
+        }
+        for family, name in FAMILIES.items()
+    ]

@@ -1,0 +1,412 @@
+// A text with its elements: one text node, ranges drawn by the CSS Custom Highlight API, margin notes beside it.
+// Python counts code points, the browser UTF-16 units; both meet in `toUnits` and `toPoints`.
+
+const views = new WeakMap()
+const hiddenByKey = new Map()
+const HELD = "nm-held"
+const PICKED = "nm-picked"
+const LAYERS = { "nm-same": 0, "nm-note": 1, "nm-heading": 20, [HELD]: 30, [PICKED]: 31 }
+
+export default function (component) {
+  const root = component.parentElement
+  const view = views.get(root) ?? create(root)
+  view.send = { state: component.setStateValue, trigger: component.setTriggerValue }
+  update(view, component.data)
+  return () => destroy(root)
+}
+
+function create(root) {
+  const find = name => root.querySelector(`[data-part=${name}]`)
+  const view = {
+    root, host: find("view"), legend: find("legend"), pager: find("pager"), next: find("next"),
+    box: find("box"), margin: find("margin"), text: find("text"),
+    data: null, node: null, astral: [], owned: [], picked: null, held: null, trail: [],
+  }
+  view.resized = new ResizeObserver(() => requestAnimationFrame(() => drawMargin(view)))
+  view.resized.observe(view.text)
+  view.heard = event => hear(view, event.detail)
+  window.addEventListener("norma-pick", view.heard)
+  view.box.addEventListener("mouseup", event => setTimeout(() => released(view, event), 0))
+  view.box.addEventListener("keyup", event => event.shiftKey && released(view, null))
+  document.fonts.ready.then(() => drawMargin(view))
+  views.set(root, view)
+  return view
+}
+
+function destroy(root) {
+  const view = views.get(root)
+  if (!view) return
+  clear(view)
+  view.resized.disconnect()
+  window.removeEventListener("norma-pick", view.heard)
+  views.delete(root)
+}
+
+function update(view, data) {
+  const before = view.data
+  const fresh = !before || before.doc !== data.doc
+  view.data = data
+  view.spans = new Map(data.spans.map(span => [span.id, span]))
+  view.picked = data.selected
+  view.host.dataset.mode = data.mode
+  view.host.dataset.side = data.side
+  view.box.setAttribute("aria-label", data.words.region)
+  view.box.style.maxHeight = data.height ? `${data.height}px` : "none"
+  if (fresh) setText(view, data)
+  if (!data.selection) view.held = null
+  drawLegend(view)
+  drawPagers(view)
+  draw(view)
+  place(view, before, fresh)
+}
+
+function setText(view, data) {
+  view.text.textContent = data.text
+  view.node = view.text.firstChild
+  view.astral = astralPoints(data.text)
+  view.held = null
+  view.trail = []
+}
+
+// ---- offsets
+
+function astralPoints(text) {
+  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return []
+  const found = []
+  let point = 0
+  for (const letter of text) {
+    if (letter.length === 2) found.push(point)
+    point += 1
+  }
+  return found
+}
+
+function before(sorted, limit) {
+  let low = 0, high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle] < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function toUnits(view, point) {
+  return point + before(view.astral, point)
+}
+
+function toPoints(view, unit) {
+  // The n-th astral letter, at code point p, begins at unit p + n.
+  let low = 0, high = view.astral.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (view.astral[middle] + middle < unit) low = middle + 1
+    else high = middle
+  }
+  return unit - low
+}
+
+// ---- drawing
+
+function highlight(name) {
+  let found = CSS.highlights.get(name)
+  if (!found) {
+    found = new Highlight()
+    found.priority = LAYERS[name] ?? 2 + NORMA_LAYERS[name]
+    CSS.highlights.set(name, found)
+  }
+  return found
+}
+
+function clear(view) {
+  for (const [name, range] of view.owned) CSS.highlights.get(name)?.delete(range)
+  view.owned = []
+}
+
+function paint(view, name, start, end) {
+  const units = view.node.length
+  const from = Math.min(toUnits(view, Math.max(start, 0)), units)
+  const to = Math.min(toUnits(view, Math.max(end, 0)), units)
+  if (from >= to) return
+  const range = new StaticRange({ startContainer: view.node, startOffset: from, endContainer: view.node, endOffset: to })
+  highlight(name).add(range)
+  view.owned.push([name, range])
+}
+
+function draw(view) {
+  clear(view)
+  if (!view.node) return
+  const { data } = view
+  for (const [start, end] of data.headings) paint(view, "nm-heading", start, end)
+  for (const [start, end] of data.notes) paint(view, "nm-note", start, end)
+  for (const span of visible(view)) {
+    if (span.status === "rejected") continue
+    paint(view, span.diff === "same" ? "nm-same" : nameOf(span.type), span.start, span.end)
+  }
+  const picked = view.spans.get(view.picked)
+  if (picked) paint(view, PICKED, picked.start, picked.end)
+  if (view.held) paint(view, HELD, view.held[0], view.held[1])
+  drawMargin(view)
+}
+
+function nameOf(type) {
+  return `nm-${type.toLowerCase()}`
+}
+
+function hidden(view) {
+  const key = view.data.key
+  if (!hiddenByKey.has(key)) hiddenByKey.set(key, new Set(view.data.hidden))
+  return hiddenByKey.get(key)
+}
+
+function visible(view) {
+  const off = hidden(view)
+  return view.data.spans.filter(span => !off.has(span.type))
+}
+
+function rectAt(view, point) {
+  const from = toUnits(view, point)
+  if (from >= view.node.length) return null
+  const range = document.createRange()
+  range.setStart(view.node, from)
+  range.setEnd(view.node, from + 1)
+  const rects = range.getClientRects()
+  return rects.length ? rects[rects.length - 1] : null
+}
+
+function drawMargin(view) {
+  if (!view.node || !view.data) return
+  const top = view.text.getBoundingClientRect().top
+  const lines = new Map()
+  const bars = []
+  for (const span of visible(view)) {
+    const changed = span.diff === "only" || span.diff === "attributes"
+    if (span.status === "rejected" || !(changed || (span.diff !== "same" && NORMA_NAMED.has(span.type)))) continue
+    const first = rectAt(view, Math.max(span.start, 0))
+    if (!first) continue
+    const y = Math.round(first.top - top)
+    if (changed) bars.push(bar(view, span, y, top))
+    if (!NORMA_NAMED.has(span.type)) continue
+    if (!lines.has(y)) lines.set(y, [])
+    lines.get(y).push(span)
+  }
+  const notes = [...lines].map(([y, spans]) => marginNote(view, y, spans))
+  view.margin.replaceChildren(...bars.flat(), ...notes)
+}
+
+function marginNote(view, y, spans) {
+  const box = element("div", "note")
+  box.style.top = `${y}px`
+  const kinds = new Map(spans.map(span => [span.type, span]))
+  const shown = kinds.size > 1 ? [...kinds.values()].slice(0, 3) : [spans[0]]
+  for (const span of shown) {
+    const part = element("span", "note-part")
+    part.style.color = `var(--el-${span.type.toLowerCase()}-line)`
+    part.title = view.data.labels[span.type]
+    if (kinds.size === 1) part.append(element("span", "note-name", view.data.labels[span.type]))
+    part.append(svg(NORMA_TYPE_ICONS[span.type]))
+    part.onclick = () => pick(view, span.id)
+    box.append(part)
+  }
+  return box
+}
+
+function bar(view, span, y, top) {
+  const last = rectAt(view, Math.max(span.start, span.end - 1))
+  const line = element("div", `bar bar-${span.diff}`)
+  line.style.top = `${y}px`
+  line.style.height = `${Math.max(18, (last ? last.bottom - top : y + 18) - y)}px`
+  const flag = element("div", `flag flag-${span.diff}`)
+  flag.style.top = `${y}px`
+  flag.append(svg(span.diff === "only" ? "plus" : "not_equal"))
+  flag.onclick = () => pick(view, span.id)
+  return [line, flag]
+}
+
+function drawLegend(view) {
+  const off = hidden(view)
+  view.legend.hidden = !view.data.legend.length
+  const rows = view.data.legend.map(family => {
+    const row = element("div", "family")
+    row.setAttribute("role", "group")
+    row.setAttribute("aria-label", family.label)
+    const types = element("div", "types")
+    types.append(...family.types.map(type => legendToggle(view, type, off)))
+    row.append(element("span", "family-name", family.label), types)
+    return row
+  })
+  const active = view.root.activeElement?.dataset?.type
+  view.legend.replaceChildren(...rows)
+  if (active) view.legend.querySelector(`[data-type=${active}]`)?.focus()
+}
+
+function legendToggle(view, type, off) {
+  const button = element("button", "type")
+  button.type = "button"
+  button.dataset.type = type.code
+  button.setAttribute("aria-pressed", String(!off.has(type.code)))
+  const sample = element("span", `sample sample-${type.code.toLowerCase()}`, "а")
+  sample.setAttribute("aria-hidden", "true")
+  button.append(sample, element("span", "type-name", type.label), element("span", "count", type.count))
+  button.onclick = () => {
+    if (off.has(type.code)) off.delete(type.code)
+    else off.add(type.code)
+    drawLegend(view)
+    draw(view)
+  }
+  return button
+}
+
+function drawPagers(view) {
+  const { page, pages, words } = view.data
+  view.pager.hidden = pages < 2
+  view.next.hidden = pages < 2 || page + 1 >= pages
+  if (pages < 2) return
+  view.pager.replaceChildren(
+    pageButton(view, page - 1, words.previous, "chevron_left"),
+    element("span", "page", words.page),
+    pageButton(view, page + 1, words.next, "chevron_right"),
+  )
+  const onward = element("button", "onward", words.next)
+  onward.type = "button"
+  onward.onclick = () => view.send.trigger("page", page + 1)
+  view.next.replaceChildren(onward)
+}
+
+function pageButton(view, page, label, icon) {
+  const button = element("button", "step")
+  button.type = "button"
+  button.setAttribute("aria-label", label)
+  button.disabled = page < 0 || page >= view.data.pages
+  button.append(svg(icon))
+  button.onclick = () => view.send.trigger("page", page)
+  return button
+}
+
+// ---- places
+
+function place(view, before, fresh) {
+  const { focus, selected } = view.data
+  const focused = focus && (!before || String(before.focus) !== String(focus))
+  const span = view.spans.get(selected)
+  const moved = span && (fresh || before?.selected !== selected) && view.clicked !== selected
+  view.clicked = null
+  if (focused) scrollTo(view, focus[0], true)
+  else if (moved) scrollTo(view, span.start, fresh)
+  else if (fresh) view.box.scrollTop = 0
+}
+
+function scrollTo(view, point, always) {
+  const rect = rectAt(view, Math.max(0, point))
+  if (!rect) return
+  const box = view.box.getBoundingClientRect()
+  const seen = rect.top >= box.top + 8 && rect.bottom <= box.bottom - 24
+  if (seen && !always) return
+  view.box.scrollTop += rect.top - box.top - view.box.clientHeight / 4
+}
+
+function pick(view, id) {
+  view.picked = id
+  view.clicked = id
+  draw(view)
+  window.dispatchEvent(new CustomEvent("norma-pick", { detail: { group: view.data.group, id, from: view.root } }))
+  view.send.trigger("clicked", id)
+}
+
+function hear(view, { group, id, from }) {
+  if (from === view.root || group !== view.data?.group || !view.spans.has(id)) return
+  view.picked = id
+  draw(view)
+  scrollTo(view, view.spans.get(id).start, false)
+}
+
+function released(view, event) {
+  const chosen = selectedPoints(view)
+  if (chosen) {
+    hold(view, chosen)
+  } else if (event && event.button === 0) {
+    if (view.held) letGo(view)
+    else clickAt(view, event.clientX, event.clientY)
+  }
+}
+
+function hold(view, [start, end]) {
+  view.held = [start, end]
+  draw(view)
+  view.send.state("selection", { doc: view.data.doc, start: start + view.data.base, end: end + view.data.base })
+}
+
+function letGo(view) {
+  view.held = null
+  draw(view)
+  view.send.state("selection", null)
+}
+
+function selectedPoints(view) {
+  const selection = document.getSelection()
+  const range = selection?.getComposedRanges?.({ shadowRoots: [view.root] })[0]
+  if (!range || range.collapsed) return null
+  const start = unitOf(view, range.startContainer, range.startOffset)
+  const end = unitOf(view, range.endContainer, range.endOffset)
+  return start < end ? trimmed(view, start, end) : null
+}
+
+function unitOf(view, container, offset) {
+  if (container === view.node) return offset
+  const place = document.createRange()
+  place.setStart(container, offset)
+  return place.comparePoint(view.node, 0) >= 0 ? 0 : view.node.length
+}
+
+function trimmed(view, start, end) {
+  const text = view.node.data
+  while (start < end && /\s/.test(text[start])) start += 1
+  while (end > start && /\s/.test(text[end - 1])) end -= 1
+  return start < end ? [toPoints(view, start), toPoints(view, end)] : null
+}
+
+function clickAt(view, x, y) {
+  const point = pointAt(view, x, y)
+  if (point === null) return
+  const under = visible(view)
+    .filter(span => span.start <= point && point < span.end && span.status !== "rejected")
+    .sort((one, other) => one.end - one.start - (other.end - other.start))
+  if (!under.length) return
+  const at = under.findIndex(span => span.id === view.picked)
+  pick(view, under[(at + 1) % under.length].id)
+}
+
+function pointAt(view, x, y) {
+  const caret = document.caretPositionFromPoint(x, y, { shadowRoots: [view.root] })
+  if (!caret || caret.offsetNode !== view.node) return null
+  for (const unit of [caret.offset, caret.offset - 1]) {
+    if (unit < 0 || unit >= view.node.length) continue
+    const range = document.createRange()
+    range.setStart(view.node, unit)
+    range.setEnd(view.node, unit + 1)
+    for (const box of range.getClientRects()) {
+      if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return toPoints(view, unit)
+    }
+  }
+  return null
+}
+
+// ---- small parts
+
+function element(tag, name, text) {
+  const made = document.createElement(tag)
+  made.className = name
+  if (text !== undefined) made.textContent = text
+  return made
+}
+
+function svg(icon) {
+  const space = "http://www.w3.org/2000/svg"
+  const box = document.createElementNS(space, "svg")
+  box.setAttribute("viewBox", "0 0 960 960")
+  box.setAttribute("aria-hidden", "true")
+  const path = document.createElementNS(space, "path")
+  path.setAttribute("d", NORMA_ICONS[icon])
+  box.append(path)
+  return box
+}
