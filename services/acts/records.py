@@ -53,16 +53,18 @@ def find(session: Session, digest: str) -> LegalAct | None:
 
 def add(session: Session, text: str, title: str, **facts: Unpack[Facts]) -> LegalAct:
     """Add an act with its text; the caller has looked for the same text before. The id is set on return."""
-    number = facts.get("number")
-    key = search_key(number, printed(number, facts.get("date")), title, facts.get("act_type"))
-    act = LegalAct(
-        title=title[:TITLE_LENGTH],
-        search=key[:_SEARCH_LENGTH],
-        text_hash=text_hash(text),
-        text_length=len(text),
-        **facts,
-    )
+    act = LegalAct(text_hash=text_hash(text), text_length=len(text))
+    describe(act, title, **facts)
     act.content = ActText(text=text)
     session.add(act)
     session.flush()
     return act
+
+
+def describe(act: LegalAct, title: str, **facts: Unpack[Facts]) -> None:
+    """Set what is known of an act, and the key it is searched by."""
+    number = facts.get("number")
+    key = search_key(number, printed(number, facts.get("date")), title, facts.get("act_type"))
+    act.title, act.search = title[:TITLE_LENGTH], key[:_SEARCH_LENGTH]
+    for name, value in facts.items():
+        setattr(act, name, value)

@@ -80,9 +80,6 @@ def _passages_by_act() -> dict[str, list[dict[str, Any]]]:
 
 def _act(session: Session, row: dict[str, str]) -> tuple[LegalAct, bool]:
     text = (FOLDER / "acts" / f"{row['id']}.txt").read_text(encoding="utf-8")
-    act = records.find(session, records.text_hash(text))
-    if act is not None:
-        return act, False
     facts: records.Facts = {
         "number": row["nreg"],
         "act_type": row["type"],
@@ -93,7 +90,13 @@ def _act(session: Session, row: dict[str, str]) -> tuple[LegalAct, bool]:
         "source": row["url"],
         "licence": row["licence"],
     }
-    return records.add(session, text, row["title"], **facts), True
+    act = records.find(session, records.text_hash(text))
+    if act is None:
+        return records.add(session, text, row["title"], **facts), True
+    if act.number is None:
+        # Imported before from a file that does not say what it is.
+        records.describe(act, row["title"], **facts)
+    return act, False
 
 
 def _new_passages(session: Session, act_id: int, passages: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
