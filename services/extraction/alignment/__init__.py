@@ -9,7 +9,7 @@ from services.extraction.alignment.folding import fold
 from services.extraction.alignment.fuzzy_search import FuzzyText
 from services.extraction.alignment.match import Candidate, How, Match, Repair
 
-__all__ = ["How", "Match", "Repair", "locate"]
+__all__ = ["How", "Match", "Repair", "locate", "locate_any_order"]
 
 
 def locate(quotes: Sequence[str], text: str) -> list[Match | None]:
@@ -20,7 +20,28 @@ def locate(quotes: Sequence[str], text: str) -> list[Match | None]:
     forbids, is None rather than a guess.
     """
     search = _Search(text)
+    return _in_order([search.places(quote) for quote in quotes], quotes, text)
+
+
+def locate_any_order(quotes: Sequence[str], text: str) -> list[Match | None]:
+    """As `locate`, for answers that jump about in the text: what order forbade is read once more, and
+    again, as a list of its own, until nothing more is placed. Starts may go backwards between readings.
+    """
+    search = _Search(text)
     places = [search.places(quote) for quote in quotes]
+    matches: list[Match | None] = [None] * len(quotes)
+    left = list(range(len(quotes)))
+    while left:
+        placed = _in_order([places[i] for i in left], [quotes[i] for i in left], text)
+        for i, match in zip(left, placed, strict=True):
+            matches[i] = match
+        if not any(placed):
+            break
+        left = [i for i in left if matches[i] is None and places[i]]
+    return matches
+
+
+def _in_order(places: Sequence[Sequence[Candidate]], quotes: Sequence[str], text: str) -> list[Match | None]:
     chosen = ordering.choose(places, [fold(quote).key for quote in quotes], text)
     return [Match(c.start, c.end, c.how, c.repairs) if c else None for c in chosen]
 

@@ -1,6 +1,7 @@
 """Places of a quote whose middle a model left out: «зобов'язаний … протягом десяти днів»."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import zip_longest
 
@@ -32,9 +33,11 @@ def find(parts: list[str], text: str, search: Search) -> list[Candidate]:
 def _joined(heads: list[Candidate], tails: list[Candidate], text: str) -> list[Candidate]:
     """Each head with the next tail, unless another head stands between them: the shortest spans."""
     joined: list[Candidate] = []
+    starts = [tail.start for tail in tails]
     for head, following in zip_longest(heads, heads[1:]):
         limit = min(head.end + _REACH, following.start if following else len(text))
-        tail = next((t for t in tails if t.start <= limit and _left_out(text[head.end : t.start])), None)
+        after = tails[bisect_left(starts, head.end) : bisect_right(starts, limit)]
+        tail = next((t for t in after if _left_out(text[head.end : t.start])), None)
         if tail:
             joined.append(_span(head, tail))
     return joined

@@ -1,10 +1,13 @@
 """Places where a quote stands, letter for letter after folding."""
 
+from collections.abc import Iterator
+
 from services.extraction.alignment.folding import APOSTROPHES, DASHES, Folded, fold
-from services.extraction.alignment.match import Candidate, Repair
+from services.extraction.alignment.match import Candidate, How, Repair
 from services.extraction.alignment.repairs import between
 
 EXACT, FOLDED = 1000, 980
+_Judgement = tuple[How, int, tuple[Repair, ...]]
 _EDGES = " \t\r\n.,;:…"
 _WRAPPERS = "\"«»“”„'’‘`()[]"
 
@@ -21,6 +24,7 @@ class FoldedText:
 
         Where there is none, the quote without the punctuation at its ends is looked for.
         """
+        quote = quote.strip()
         found = self._find(quote)
         for spare in (_EDGES, _EDGES + _WRAPPERS):
             trimmed = quote.strip(spare)
@@ -30,24 +34,26 @@ class FoldedText:
 
     def _find(self, quote: str) -> list[Candidate]:
         needle = fold(quote)
-        if not needle.key:
-            return []
-        return [
-            self._candidate(quote, needle, at)
-            for at in _positions(self._folded.key, needle.key)
-            if self._whole_words(at, at + len(needle.key))
-        ]
+        judged: dict[str, _Judgement] = {}
+        found: list[Candidate] = []
+        for first in _positions(self._folded.key, needle.key):
+            stop = first + len(needle.key)
+            if self._whole_words(first, stop):
+                start, end = self._folded.at[first], self._end(stop)
+                as_written = self.text[start:end]
+                if as_written not in judged:
+                    judged[as_written] = self._judge(quote, needle, as_written, first, stop)
+                found.append(Candidate(start, end, *judged[as_written]))
+        return found
 
-    def _candidate(self, quote: str, needle: Folded, at: int) -> Candidate:
-        start, end = self._folded.at[at], self._end(at + len(needle.key))
-        if self.text[start:end] == quote:
-            return Candidate(start, end, "exact", EXACT)
-        repairs = between(quote, needle, self.text, self._folded.at[at : at + len(needle.key)])
+    def _judge(self, quote: str, needle: Folded, as_written: str, first: int, stop: int) -> _Judgement:
+        if as_written == quote:
+            return "exact", EXACT, ()
+        repairs = between(quote, needle, self.text, self._folded.at[first:stop])
         # A model loses line breaks but invents none: where it has lost them, a place that differs in
         # nothing else is as good as one without any.
         lost = repairs == ("white_space",) and " ".join(quote.split()) == quote
-        quality = EXACT if lost else FOLDED - len(repairs)
-        return Candidate(start, end, "folded", quality, repairs)
+        return "folded", EXACT if lost else FOLDED - len(repairs), repairs
 
     @staticmethod
     def _trimmed(place: Candidate) -> Candidate:
@@ -67,13 +73,11 @@ class FoldedText:
         return not inside_word(self.text, at[first]) and not inside_word(self.text, self._end(stop))
 
 
-def _positions(key: str, needle: str) -> list[int]:
-    found = []
-    at = key.find(needle)
+def _positions(key: str, needle: str) -> Iterator[int]:
+    at = key.find(needle) if needle else -1
     while at >= 0:
-        found.append(at)
+        yield at
         at = key.find(needle, at + 1)
-    return found
 
 
 def inside_word(text: str, at: int) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from services.extraction.alignment.deciding import deciding
 from services.extraction.alignment.folding import fold_word
 from services.extraction.alignment.match import Candidate
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`‘´′][^\W_]+)*")
+# об'єкт is one word, and so are 19-1 and 2.5: their parts are other numbers
+_WORD = re.compile(r"\d+(?:[-‑–.,]\d+)+|[^\W_]+(?:['’ʼ`‘´′][^\W_]+)*")
 _STEM = 4  # letters of a word that inflection leaves alone
 _ANCHORS = 12  # words of a quote that vote for its place, the rarest of the text first
 _VOTES = 400  # places those words may have together
@@ -19,7 +21,6 @@ _PLACES = 60  # places looked at closely
 _SIMILAR = 80.0  # of 100: least similarity of the letters
 _BETTER = 3.0  # of 100: what moving an end by a word must gain
 _CLOSE = 4.0  # places this near to the best stay in the choice, for reading order to decide
-_DECIDING = frozenset({"не", "ні", "без", "крім"})  # with or without them a norm says the opposite
 
 
 @dataclass
@@ -129,7 +130,8 @@ class FuzzyText:
 
     def _credible(self, wanted: Words, first: int, last: int) -> bool:
         here = self._words.folded[first : last + 1]
-        if _deciding(here) != _deciding(wanted.folded):
+        negated = first > 0 and self._words.folded[first - 1] == "не"
+        if negated or deciding(here) != deciding(wanted.folded):
             return False
         stems = Counter(w[:_STEM] for w in here)
         known = sum((Counter(w[:_STEM] for w in wanted.folded) & stems).values())
@@ -161,10 +163,6 @@ class FuzzyText:
                 break
             end = at + 1
         return start, end
-
-
-def _deciding(words: list[str]) -> list[str]:
-    return [w for w in words if w in _DECIDING or any(map(str.isdigit, w))]
 
 
 def _inflected(wanted: list[str], here: list[str]) -> bool:
