@@ -24,7 +24,9 @@ def main() -> int:
     behind = _write(TEMPLATE, template, check)
     for language in LANGUAGES:
         path = ROOT / "locales" / language / "LC_MESSAGES" / "app.po"
-        catalogue = read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(language)
+        catalogue = (
+            read_po(BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(language)
+        )
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         behind |= _write(path, catalogue, check)
@@ -52,7 +54,7 @@ def _ours(path: str) -> bool:
     return not Path(path).name.startswith((".", "__"))
 
 
-def _whole(text: str | tuple[str, ...] | list[str]) -> bool:
+def _whole(text: str | tuple[str, ...] | list[str] | None) -> bool:
     return bool(text) if isinstance(text, str) else bool(text) and all(text)
 
 

@@ -9,19 +9,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from services.config import ConfigError, load  # noqa: E402
+from services.config import ConfigError, load
 
 
-def main() -> int:
-    """Exit 0 after the application ended, 1 where it could not start; the reason is printed."""
+def main() -> None:
+    """Become the application, or exit 1 where it cannot start; the reason is printed."""
     arguments = argparse.ArgumentParser(description="Start Norma in the browser.")
     arguments.add_argument("--port", type=int, default=8501)
     arguments.add_argument("--address", default="127.0.0.1")
     options = arguments.parse_args()
     problem = _settings_problem() or _port_problem(options.address, options.port)
     if problem:
-        print(problem, file=sys.stderr)
-        return 1
+        sys.exit(problem)
     print(f"Norma: http://localhost:{options.port}  (Ctrl+C ends it)", flush=True)
     os.chdir(ROOT)
     command = ["-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
@@ -51,4 +50,4 @@ def _port_problem(address: str, port: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

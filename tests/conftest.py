@@ -8,6 +8,7 @@ import pytest
 
 from services.config import FIELDS
 from services.db import engine, migrate
+from services.llm import client
 
 _OURS = {
     "WANDB_ERROR_REPORTING": "false",
@@ -34,6 +35,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name, raising=False)
     os.environ.pop("STREAMLIT_SERVER_PORT", None)
     yield folder
+    client.close()
     engine.dispose()
 
 

@@ -34,7 +34,7 @@ def merge(session: Session, plan: ActPlan, model: str, addresses: Addresses) -> 
     reviewed = sa.select(GoldPassage.start, GoldPassage.end).where(GoldPassage.act_id == plan.act_id)
     present = _Present(
         session.scalars(sa.select(Element).where(Element.act_id == plan.act_id)),
-        session.execute(reviewed).tuples(),
+        session.execute(reviewed),
     )
     counts: Counter[str] = Counter()
     seen: set[_Spot] = set()

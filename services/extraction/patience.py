@@ -47,4 +47,5 @@ def patiently(
 
 
 def _pause(tries: int) -> float:
-    return min(8.0, _FIRST_PAUSE * 2 ** (tries - 1)) * random.uniform(0.75, 1.25)  # noqa: S311
+    pause: float = min(8.0, _FIRST_PAUSE * 2 ** (tries - 1))
+    return pause * random.uniform(0.75, 1.25)  # noqa: S311

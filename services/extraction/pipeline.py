@@ -54,9 +54,7 @@ class _Run:
         self.room = threading.BoundedSemaphore(self.at_once * _AHEAD)
         self.finished: queue.SimpleQueue[plans.ActPlan | None] = queue.SimpleQueue()
         self.lock = threading.Lock()
-        self.counts: Counter[str] = Counter()
-        self.changes: Counter[str] = Counter()
-        self.outcomes: Counter[str] = Counter()
+        self.answered = 0
         self.spent = _spent(job.id)
         self.expected = 0
         self.fatal: Exception | None = None
@@ -78,7 +76,7 @@ class _Run:
         finisher.join()
         self.job.spent(self.spent)
         self._raise()
-        self.job.progress(self.counts["passages"], self.counts["passages"], force=True)
+        self.job.progress(self.answered, self.answered, force=True)
         return self._result()
 
     def _submit(self, act_id: int, length: int, pool: ThreadPoolExecutor) -> None:
@@ -88,8 +86,7 @@ class _Run:
             return
         missing = plan.missing()
         with self.lock:
-            self.counts["passages"] += len(plan.answers)
-            self.counts["reused"] += len(plan.answers)
+            self.answered += len(plan.answers)
         if not missing:
             self.finished.put(plan)
         for position in missing:
@@ -142,11 +139,11 @@ class _Run:
 
     def _count(self, plan: plans.ActPlan) -> None:
         with self.lock:
-            self.counts["passages"] += 1
-            done, complete = self.counts["passages"], plan.complete
+            self.answered += 1
+            done, complete = self.answered, plan.complete
             if complete:
                 self.finished.put(plan)
-        self.job.progress(done, max(self.expected, done))
+        self.job.progress(done, max(self.expected, done), cost_micro=self.spent)
 
     def _finish_acts(self) -> None:
         while (plan := self.finished.get()) is not None:
@@ -160,13 +157,7 @@ class _Run:
         with SessionLocal.begin() as session:
             if session.get(LegalAct, plan.act_id) is None:
                 return
-            changes = merge(session, plan, self.model, addresses)
-        with self.lock:
-            self.counts["acts"] += 1
-            self.counts["failed"] += len(plan.failures)
-            self.changes.update(changes)
-            self.outcomes.update(answer.outcome for answer in plan.answers.values())
-            self.outcomes.update(plan.failures.values())
+            merge(session, plan, self.model, addresses)
 
     def _stopping(self) -> bool:
         return self.fatal is not None or self.over_budget or self.job.cancelled()
@@ -182,12 +173,11 @@ class _Run:
             self.job.check_cancelled()
 
     def _result(self) -> dict[str, Any]:
+        """Figures of the whole job, earlier attempts included: they are read from what is stored."""
         return {
-            **{name: self.counts[name] for name in ("acts", "passages", "reused", "failed")},
-            "changes": dict(self.changes),
-            "outcomes": dict(self.outcomes),
+            **_totals(self.job.id),
             "cost_micro": self.spent,
-            "repeated": len(self.lost),
+            "repeated": _repeated(self.job.id),
             "stopped": "budget" if self.over_budget else None,
         }
 
@@ -203,7 +193,7 @@ def _lengths(act_ids: list[int]) -> dict[int, int]:
             query = sa.select(LegalAct.id, LegalAct.text_length).where(
                 LegalAct.id.in_(act_ids[i : i + 500]), LegalAct.deleted_at.is_(None)
             )
-            found.update(session.execute(query).tuples())
+            found.update({act_id: length for act_id, length in session.execute(query)})
     return found
 
 
@@ -211,6 +201,39 @@ def _spent(job_id: str) -> int:
     with SessionLocal.reading() as session:
         query = sa.select(sa.func.coalesce(sa.func.sum(ModelCall.cost_micro), 0))
         return int(session.scalar(query.where(ModelCall.job_id == job_id)) or 0)
+
+
+def _totals(job_id: str) -> dict[str, Any]:
+    """Sums over a job's extractions; `reused` passages were answered without a call of this job."""
+    acts = passages = failed = 0
+    changes: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
+    over = Extraction.status.in_(("completed", "failed"))
+    with SessionLocal.reading() as session:
+        for row in session.scalars(sa.select(Extraction).where(Extraction.job_id == job_id, over)):
+            acts, passages = acts + 1, passages + row.passages_total
+            failed += row.passages_failed
+            changes.update(row.changes)
+            outcomes.update(row.outcomes)
+        asked = session.scalar(
+            sa.select(sa.func.count(sa.distinct(ModelCall.key))).where(
+                ModelCall.job_id == job_id, ModelCall.state == "done"
+            )
+        )
+    return {
+        "acts": acts,
+        "passages": passages,
+        "failed": failed,
+        "reused": max(0, passages - failed - (asked or 0)),
+        "changes": dict(changes),
+        "outcomes": dict(outcomes),
+    }
+
+
+def _repeated(job_id: str) -> int:
+    with SessionLocal.reading() as session:
+        query = sa.select(sa.func.count()).where(ModelCall.job_id == job_id, ModelCall.repeated)
+        return session.scalar(query) or 0
 
 
 def _close_open(job_id: str, status: str) -> None:

@@ -32,13 +32,16 @@ class RunningJob:
         self._written = self._asked = 0.0
         self._cancelled = False
 
-    def progress(self, done: int, total: int, *, force: bool = False) -> None:
-        """Tell how far the work is; written at most every 0.4 s, the last step always."""
+    def progress(self, done: int, total: int, *, force: bool = False, **also: int) -> None:
+        """Tell how far the work is; written at most every 0.4 s, the last step always.
+
+        `also` takes `cost_micro`, what the job has cost so far.
+        """
         with self._lock:
             if not force and done < total and time.monotonic() - self._written < _PROGRESS_INTERVAL:
                 return
             self._written = time.monotonic()
-        self._update(done=done, total=total)
+        self._update(done=done, total=total, **also)
 
     def spent(self, cost_micro: int) -> None:
         """Set what the job has cost so far, in micro-USD."""

@@ -1,7 +1,6 @@
 """The official client, one per address and key, for every provider alike."""
 
 import threading
-from functools import lru_cache
 
 import openai
 
@@ -9,6 +8,7 @@ from services.config import settings
 from services.llm import provider as providers
 
 _TIMEOUT = openai.Timeout(120.0, connect=5.0)
+_clients: dict[tuple[str, str], openai.OpenAI] = {}
 _lock = threading.Lock()
 
 
@@ -19,12 +19,22 @@ def connect(info: providers.ProviderInfo | None = None) -> openai.OpenAI:
     """
     info = info or providers.current()
     key = "embedded" if info.embedded else settings.OPENAI_API_KEY or "none"
+    address = providers.address(info)
     with _lock:
-        return _client(providers.address(info), key)
+        if (address, key) not in _clients:
+            _clients[address, key] = _create(address, key)
+        return _clients[address, key]
 
 
-@lru_cache(maxsize=8)
-def _client(address: str, key: str) -> openai.OpenAI:
+def close() -> None:
+    """Close every connection; the next `connect` opens new ones."""
+    with _lock:
+        for client in _clients.values():
+            client.close()
+        _clients.clear()
+
+
+def _create(address: str, key: str) -> openai.OpenAI:
     return openai.OpenAI(
         base_url=address,
         api_key=key,
