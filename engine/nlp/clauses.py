@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.nlp.document import Document, Sentence
+from engine.nlp.rules.units import without_place
 from engine.nlp.subordinate import condition_end
 from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 
@@ -33,6 +34,7 @@ def clauses(document: Document, number: int) -> list[Clause]:
         begin = _after_joint(document, start, end) if parts else start
         while end > begin and document.tokens[end - 1].text in ",:;-–—":
             end -= 1
+        end = without_place(document, begin, end)
         if end > begin:
             parts.append(Clause(begin, end, number))
     return parts
@@ -96,7 +98,10 @@ def joints(document: Document, first: int, last: int) -> list[int]:
             follow += 1
         start = found[-1] if found else first
         before = [i for i in range(start, index) if is_main_verb(document, i)]
-        if before and is_main_verb(document, follow) and not _series(document, before):
+        if not before or follow >= last or document.words[follow].lemma == document.words[before[-1]].lemma == "можна":
+            continue
+        opposed = _opposed(document, index) and any(is_main_verb(document, i) for i in range(follow, last))
+        if opposed or (is_main_verb(document, follow) and _has_object(document, before[-1], index)):
             found.append(index)
     return found
 
@@ -106,9 +111,24 @@ def _about_which(document: Document, index: int) -> bool:
     return document.span_text(index, index + 3) in (", про що", ",про що")
 
 
-def _series(document: Document, verbs: list[int]) -> bool:
-    """«впроваджує, підтримує … та публікує» is one norm."""
-    return len(verbs) > 1 and any(document.tokens[index - 1].text == "," for index in verbs[1:])
+def _opposed(document: Document, index: int) -> bool:
+    """«, але цей товар не може…», «, а орендар має…»: a clause of its own."""
+    if document.tokens[index].norm not in ("але", "а") or document.tokens[index - 1].text != ",":
+        return False
+    return document.tokens[index + 1].norm not in ("також", "саме", "не", "в", "у", "за")
+
+
+def _has_object(document: Document, verb: int, last: int) -> bool:
+    """«приймає рішення … та вживає…» are two norms, «впроваджує, підтримує … та публікує» is one."""
+    word = document.words[verb]
+    if word.adjective or word.reflexive or word.lemma in ("могти", "мати", "бути"):
+        return True
+    for index in range(verb + 1, last):
+        if document.words[index].pos == "PREP" or document.tokens[index].text == ",":
+            return False
+        if document.words[index].noun_like:
+            return True
+    return False
 
 
 def _free(document: Document, index: int) -> bool:

@@ -123,11 +123,12 @@ def _sentences(text: str, tokens: list[Token], brackets: list[int]) -> list[Sent
     for line, (first, last) in enumerate(_lines(text, tokens)):
         raw = text[tokens[first].start : tokens[last - 1].end]
         heading = _is_heading(raw) or (heading and raw[0].islower() and raw[-1] not in ".;:")
-        start = first
-        inline = False
-        for end in _ends(tokens, brackets, first, last):
-            part = text[tokens[start].start : tokens[end - 1].end]
-            body, marker = _skip_markers(part, tokens, start, end)
+        body, marker = _skip_markers(raw, tokens, first, last)
+        start, inline = first, False
+        for end in _ends(tokens, brackets, body, last):
+            if start > first:
+                part = text[tokens[start].start : tokens[end - 1].end]
+                body, marker = _skip_markers(part, tokens, start, end)
             sentence = _trim(tokens, body, end, line, marker, heading, start == first or inline)
             if sentence:
                 sentences.append(sentence)
@@ -217,7 +218,7 @@ _RELATIVE = frozenset(
 
 
 def _relative_clauses(document: Document) -> list[bool]:
-    """Marks «, [preposition] який/що/де…» up to the next comma outside brackets."""
+    """Marks «, [preposition] який/що/де…» up to the comma behind its verb, outside brackets."""
     mask = [False] * len(document.tokens)
     for sentence in document.sentences:
         index = sentence.first + 1
@@ -238,10 +239,11 @@ def _opens_relative(document: Document, index: int) -> bool:
 
 
 def _mark_clause(document: Document, index: int, last: int, mask: list[bool]) -> int:
-    depth = document.brackets[index]
+    depth, verb = document.brackets[index], False
     while index < last:
-        if document.tokens[index].text == "," and document.brackets[index] == depth and mask[index - 1]:
+        if document.tokens[index].text == "," and document.brackets[index] == depth and verb:
             return index
+        verb = verb or document.words[index].finite
         mask[index] = True
         index += 1
     return index

@@ -48,6 +48,7 @@ class _Scan:
         self._last = last
         self._clausal = clausal
         self._nested = False
+        self._participial = False
         self._verb = not clausal
         self._depth = document.brackets[first]
 
@@ -71,30 +72,46 @@ class _Scan:
             return index
         if self._nested:
             return None
-        if word.finite or self._document.tokens[index].norm in _PREDICATES:
+        if word.finite or self._document.tokens[index].norm in _PREDICATES or self._short_participle(index):
             if not self._clausal:
                 return self._main_clause(body, index)
             self._verb = True
         return None
 
+    def _short_participle(self, index: int) -> bool:
+        """«перекручення здійснене у засобі…»: a participle as the predicate."""
+        word = self._document.words[index]
+        if not (self._clausal and word.adjective and "nomn" in word.cases and word.lemma.endswith(("ний", "тий"))):
+            return False
+        before, after = self._document.words[index - 1], self._document.words[min(index + 1, self._last - 1)]
+        return before.pos == "NOUN" and after.pos == "PREP"
+
     def _dash_closes(self, index: int) -> bool:
         """«а у разі виникнення - протягом…» ends; «особою - адресатом акта» goes on."""
+        if self._first and self._document.tokens[self._first - 1].norm == "а":
+            return True
         return not self._clausal and not self._nested and index - self._first <= _APPOSITION + 1
 
     def _comma_closes(self, index: int) -> bool:
         if index + 1 >= self._last:
             return True
+        following = self._document.tokens[index + 1].norm
+        if following in ("коли", "якщо") and index - self._first <= _APPOSITION:
+            self._clausal, self._verb = True, False
+            return False
+        if self._nested and self._participial and following == "що":
+            return True
         if self._opens_nested(index + 1):
-            self._nested = True
+            self._nested, self._participial = True, self._document.words[index + 1].adjective
             return False
         if self._nested:
             self._nested = False
             return self._verb and not self._resumes(index + 1)
         if not self._verb:
             return False
-        if self._document.tokens[index + 1].norm in _JOINTS:
+        if following in _JOINTS:
             return self._joint_closes(index + 1)
-        return self._clausal or not self._enumerates(index + 1)
+        return not self._enumerates(index + 1)
 
     def _opens_nested(self, index: int) -> bool:
         document = self._document
@@ -119,6 +136,8 @@ class _Scan:
             return False
         follow = index + 1
         if follow < self._last and self._document.tokens[follow].text == ",":
+            return True
+        if norm == "а" and CONDITION_START.match(self._document.span_text(follow, min(self._last, follow + 4))):
             return True
         return self._verb_before_comma(index) and not (self._clausal and norm in ("і", "та"))
 

@@ -4,6 +4,7 @@ from engine.nlp.clauses import condition_end
 from engine.nlp.document import Document
 from engine.nlp.lexicon import CONDITION_START
 from engine.nlp.rules.norms import open_condition_lead
+from engine.nlp.rules.units import without_place
 
 _LOOKAHEAD = 8
 
@@ -27,7 +28,7 @@ def _in_sentence(document: Document, number: int) -> list[tuple[int, int]]:
     index = sentence.first
     while index < sentence.last:
         if starts_condition(document, index, sentence.last):
-            end = condition_end(document, index, sentence.last)
+            end = without_place(document, index, condition_end(document, index, sentence.last))
             if end - index >= 2 and not (end == sentence.last and ":" in sentence.end_mark and end - index < 4):
                 found.append((index, end))
                 index = max(end, index + 1)

@@ -7,13 +7,17 @@ from engine.nlp.lexicon import DEADLINE_AMOUNT, DEADLINE_START, TIME_UNIT
 from engine.nlp.rules.units import chain
 
 _ADVERBS = frozenset(
-    """невідкладно негайно одразу щороку щорічно щомісяця щомісячно щоквартально щокварталу щодня щоденно щотижня
-    своєчасно цілодобово""".split()
+    """невідкладно негайно одразу щороку щорічно щомісяця щомісячно щоквартально щокварталу щодня щоденно щотижня""".split()
 )
 _NEEDS_UNIT = re.compile(
     r"(?:протягом|упродовж|впродовж|не пізніше|не пізніш|не раніше|не раніш|не довше|раз на|один раз на|не рідше|строком|терміном)\b"
 )
 _PERIOD = re.compile(r"(?:протягом|упродовж|впродовж) (?:усього |всього )?(?:строку|часу|періоду|терміну|дії)\b")
+_MONTH = r"(?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)"
+_DATES = re.compile(
+    rf"(?:(?:з|до) \d{{1,2}} {_MONTH}(?: \d{{4}} (?:року|р))?(?: (?:до|по) \d{{1,2}} {_MONTH}(?: \d{{4}} (?:року|р))?)?"
+    r"|до \d{1,2} числа)"
+)
 _TAIL = re.compile(r"(?:з|із|зі|від|після|до|перед|за|починаючи) ")
 _TAIL_WORDS = re.compile(
     r"(?:(?:з|із|зі|від) (?:дня|дати|моменту|часу|початку|закінчення|отримання|одержання|надходження|надання|"
@@ -44,6 +48,8 @@ def deadline_end(document: Document, first: int, last: int) -> int | None:
     window = document.span_text(first, min(last, first + _LIMIT_WINDOW))
     if document.tokens[first].norm in _ADVERBS:
         return _with_tail(document, first + 1, last)
+    if dates := _DATES.match(window):
+        return document.token_at(document.tokens[first].start + dates.end() - 1) + 1
     start, amount = DEADLINE_START.match(window), DEADLINE_AMOUNT.match(window)
     if not start and not amount:
         return None

@@ -2,6 +2,7 @@
 
 import re
 
+from engine.nlp.clauses import is_main_verb
 from engine.nlp.document import Document
 
 _DASHES = frozenset("-–—")
@@ -45,13 +46,22 @@ def _entry(document: Document, number: int, defining: bool) -> tuple[int, int] |
         if document.tokens[index].text in _DASHES and _spaced(document, index):
             explained = _SEE.match(document.span_text(index + 1, min(sentence.last, index + 3)))
             ends_here = any(document.words[i].finite for i in range(sentence.first, index))
-            if (defining or explained) and not ends_here:
+            if not ends_here and (defining or explained or _copula(document, number, index)):
                 return sentence.first, sentence.last
             return None
     text = document.span_text(sentence.first, min(sentence.last, sentence.first + _TERM_REACH))
     if _DEEMED.search(text) and re.search(r"полягає|розумі(?:є|ю)ться|означає|визнається вчинен", text):
         return sentence.first, sentence.last
     return None
+
+
+def _copula(document: Document, number: int, dash: int) -> bool:
+    """«Державний Прапор України - стяг …», «засліплення - стан водія …»: a noun for a noun, no verb of its own."""
+    sentence = document.sentences[number]
+    left, right = document.words[sentence.first], document.words[dash + 1]
+    nominative = "nomn" in left.cases and "nomn" in right.cases and right.pos in ("NOUN", "ADJF")
+    verbless = not any(is_main_verb(document, i) for i in range(sentence.first, sentence.last))
+    return nominative and verbless and sentence.lead is None and dash + 3 < sentence.last
 
 
 def _spaced(document: Document, index: int) -> bool:
@@ -88,10 +98,17 @@ def _phrase_start(document: Document, first: int, opening: int) -> int:
         word = document.words[index]
         if document.relative[index] or document.brackets[index] or document.relative[index + 1]:
             continue
+        if document.tokens[index].text == "," and _participle(document, index + 1):
+            continue
         broken = document.tokens[index].text in ",;:–—-" or word.finite or word.infinitive
         if broken or (word.pos == "PREP" and document.tokens[index].norm not in ("з", "із", "про", "від")):
             return index + 1
     return first
+
+
+def _participle(document: Document, index: int) -> bool:
+    word = document.words[index]
+    return word.adjective and word.lemma.endswith(("ний", "тий")) and "nomn" not in word.cases
 
 
 def _with_modifiers(document: Document, index: int, low: int) -> int:

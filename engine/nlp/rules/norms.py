@@ -10,7 +10,7 @@ from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, POWERS, 
 
 _DUTY_CUES = re.compile(r"зобов'язан|повинн|повинен|забезпечу|доруча")
 _MAY = re.compile(r"\bмо(?:же|жуть|жна)\b")
-_DECIDING_PASSIVE = re.compile(r"\b(?:затверджу|визнача|встановлю|признача|утворю|приймається рішення)\w*")
+_DECIDING_PASSIVE = re.compile(r"\b(?:затверджу|визнача|встановлю|признача|утворю|розгляда(?:є|ю)ться|приймається рішення|рішення .{0,200}приймається)\w*")
 _OPEN_CONDITION = re.compile(
     r"(?:якщо|коли|(?:у|в) разі(?: якщо)?|за умови(?:, якщо)?|(?:у|в) (?:таких |інших )?випадках)(?:,? якщо)?$"
 )
@@ -237,7 +237,8 @@ def _no_subject(document: Document, first: int, verb: int) -> bool:
 def _negated_passive(document: Document, verbs: list[int], first: int) -> bool:
     if not verbs or verbs[0] == first:
         return False
-    return document.words[verbs[0]].reflexive and document.tokens[verbs[0] - 1].norm == "не"
+    verb = document.words[verbs[0]]
+    return verb.reflexive and not verb.past and document.tokens[verbs[0] - 1].norm == "не"
 
 
 def _public_agent(document: Document, first: int, last: int) -> bool:

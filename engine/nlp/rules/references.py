@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from engine.nlp.document import Document
-from engine.nlp.rules.units import UnitGroup, chain, closing_quote, is_number, unit_kind
+from engine.nlp.rules.units import UnitGroup, chain, closing_quote, unit_kind
 
 _ACT_LEMMAS = frozenset(
     """закон кодекс конституція постанова наказ указ розпорядження рішення положення порядок правило правила
     інструкція конвенція пакт договір угода протокол статут регламент декларація умова методика перелік критерій
-    директива основа основи декрет вимога програма концепція стандарт хартія статус заходи""".split()
+    директива основа основи декрет вимога програма концепція стандарт хартія зміна вказівка принцип""".split()
 )
 _NUMBERED = frozenset("закон постанова наказ указ розпорядження рішення декрет директива регламент лист".split())
 _THIS = re.compile(r"(?:цього|цьому|цим|цієї|цій|цією|цих|цими|даного|даної|даним|названого|вказаного|зазначеного)$")
@@ -25,6 +25,11 @@ _MONTHS = frozenset(
 )
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}$")
 _GAZETTE = re.compile(r"(?:вісник|відомост|ввр|офіційн|урядов)")
+_REGISTER = re.compile(r"(?:[vznр]?\d{2,}[\w/]*-\d{2,}|\d+[кa-zа-я]*/\d+-вр)$")
+_CODE_SUBJECT = re.compile(
+    r"(?:адміністративного судочинства|законів про працю|цивільного захисту|торговельного мореплавства)(?: україни)?"
+    r"|(?:україни )?(?:про адміністративні правопорушення|про надра|з процедур банкрутства)"
+)
 _APPROVED = re.compile(r"(?:затверджен|схвален|ратифікован|зареєстрован|прийнят)\w*$")
 _LONGEST_TITLE = 60
 
@@ -110,9 +115,12 @@ def _vague_unit(document: Document, index: int, last: int) -> ReferenceMatch | N
 
 def _in_gazette(document: Document, index: int, first: int) -> bool:
     """«(Офіційний вісник України, 2021 р., № 36, ст. 2148)» names a page, not an article."""
-    if not document.brackets[index] and document.tokens[index].norm not in ("ст", "с"):
+    if not document.brackets[index]:
         return False
-    return bool(_GAZETTE.search(document.span_text(max(first, index - 14), index)))
+    opening = index
+    while opening > first and document.brackets[opening - 1]:
+        opening -= 1
+    return bool(_GAZETTE.search(document.span_text(opening, index)))
 
 
 def act_name(document: Document, index: int, last: int, *, after_units: bool) -> int | None:
@@ -124,9 +132,9 @@ def act_name(document: Document, index: int, last: int, *, after_units: bool) ->
     head = _act_head(document, index, last, after_units)
     if head >= last or document.words[head].lemma not in _ACT_LEMMAS:
         return None
-    if not after_units and not _capital_or_numbered(document, index, head, last):
+    if not after_units and not _capital_or_numbered(document, index, head):
         return None
-    end = _after_head(document, head, last)
+    end = _link_code(document, _after_head(document, head, last, after_units), last)
     if after_units and end == head + 1 and document.tokens[index].text.islower():
         return None
     return end
@@ -135,7 +143,7 @@ def act_name(document: Document, index: int, last: int, *, after_units: bool) ->
 def _act_head(document: Document, index: int, last: int, after_units: bool) -> int:
     """Past the adjectives of a name («Митного кодексу», «Загальних правил»); participles are none of them."""
     head = index
-    while head < last and head - index < 4 and document.words[head].adjective:
+    while head < last and head - index < 4 and _name_adjective(document, head):
         token = document.tokens[head]
         if not (after_units or token.text[0].isupper() or head > index or _CODE_ADJECTIVES.match(token.norm)):
             break
@@ -143,6 +151,10 @@ def _act_head(document: Document, index: int, last: int, after_units: bool) -> i
             break
         head += 1
     return head
+
+
+def _name_adjective(document: Document, index: int) -> bool:
+    return document.words[index].adjective or bool(_CODE_ADJECTIVES.match(document.tokens[index].norm))
 
 
 def _this_act(document: Document, index: int, last: int, after_units: bool) -> int | None:
@@ -156,7 +168,7 @@ def _this_act(document: Document, index: int, last: int, after_units: bool) -> i
     return end if end > index else None
 
 
-def _capital_or_numbered(document: Document, index: int, head: int, last: int) -> bool:
+def _capital_or_numbered(document: Document, index: int, head: int) -> bool:
     capital = document.tokens[index].text[0].isupper()
     lemma = document.words[head].lemma
     if lemma in _NUMBERED:
@@ -164,17 +176,39 @@ def _capital_or_numbered(document: Document, index: int, head: int, last: int) -
     return capital or (lemma == "кодекс" and bool(_CODE_ADJECTIVES.match(document.tokens[index].norm)))
 
 
-def _after_head(document: Document, head: int, last: int) -> int:
+def _link_code(document: Document, index: int, last: int) -> int:
+    """«(254к/96-ВР)»: the register's own number in brackets belongs to the name."""
+    if index + 2 < last and document.tokens[index].text == "(":
+        close = next((i for i in range(index, min(last, index + 7)) if document.tokens[i].text == ")"), None)
+        if close and _REGISTER.match(document.span_text(index + 1, close)):
+            return close + 1
+    return index
+
+
+def _after_head(document: Document, head: int, last: int, after_units: bool) -> int:
     """Walks the parts a name may have: country, title, issuing body with date and number, «про …, затвердженого …»."""
     end = head + 1
+    if document.words[head].lemma == "кодекс":
+        subject = _CODE_SUBJECT.match(document.span_text(end, min(last, end + 6)))
+        end = document.token_at(document.tokens[end].start + subject.end()) if subject else end
     if end < last and document.tokens[end].norm == "україни":
         end += 1
     end = _title(document, end, last)
     end = _issuer(document, end, last)
     end = _title(document, end, last)
-    if end < last and document.tokens[head].text[0].isupper() and document.words[head].lemma not in _NUMBERED:
+    lemma = document.words[head].lemma
+    described = (after_units or _capital(document, head)) and lemma not in (*_NUMBERED, "конституція", "кодекс")
+    if end < last and described:
         end = _described(document, end, last)
     return end
+
+
+def _capital(document: Document, head: int) -> bool:
+    """«Порядку», and «Загальних правил» by its first word."""
+    index = head
+    while index > 0 and document.words[index - 1].adjective:
+        index -= 1
+    return document.tokens[index].text[0].isupper()
 
 
 def _title(document: Document, index: int, last: int) -> int:
@@ -269,8 +303,3 @@ def _worth_marking(document: Document, index: int, end: int, first: int) -> bool
     named = any(mark in text for mark in "«“\"№") or bool(re.search(r"\bn \d", text))
     code = "кодекс" in text and end - index >= 2
     return named or code
-
-
-def is_listed_number(document: Document, index: int) -> bool:
-    """Whether the token can number a unit (for callers that walk a list)."""
-    return is_number(document, index)

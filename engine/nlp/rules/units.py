@@ -37,6 +37,7 @@ _ORDINAL = re.compile(
     r"(?:перш|друг|трет|четверт|п'ят|шост|сьом|восьм|дев'ят|десят|одинадцят|дванадцят|\w+надцят|двадцят|тридцят"
     r"|попередн|останн)(?:а|ої|ій|у|ою|ий|ого|ому|им|их|ими|і|я|ьої|ю|ього|ьому|ьою|ім|іх|іми|е|є)$"
 )
+_TENS = frozenset(("двадцять", "тридцять", "сорок", "п'ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев'яносто"))
 _DIGITS = re.compile(r"\d+(?:[-.]\d+)*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _ROMAN = re.compile(r"[IVXLCІХ]+(?:-\d+)?$")
 _JOINTS = frozenset((",", "і", "й", "та", "або", "чи", "-", "–", "—", "/"))
@@ -95,6 +96,16 @@ def chain(document: Document, index: int, last: int) -> list[UnitGroup]:
         groups.append(group)
         position = _skip_joint(document, group.last, last)
     return groups
+
+
+def without_place(document: Document, first: int, last: int) -> int:
+    """The end of a span without a bracket at its end that says where it is written («(частина перша статті 9)»)."""
+    if last <= first or document.tokens[last - 1].text != ")":
+        return last
+    opening = last - 1
+    while opening > first and document.tokens[opening].text != "(":
+        opening -= 1
+    return opening if opening > first + 1 and chain(document, opening + 1, last) else last
 
 
 def _new_target(groups: list[UnitGroup], group: UnitGroup) -> bool:
@@ -156,7 +167,8 @@ def _bare_unit(document: Document, index: int) -> bool:
 def _number_here(document: Document, index: int, last: int) -> bool:
     if document.tokens[index].text in _QUOTES:
         return index + 2 < last and len(document.tokens[index + 1].text) == 1 and _closes(document, index + 2)
-    return is_number(document, index)
+    compound = document.tokens[index].norm in _TENS and index + 1 < last
+    return is_number(document, index) or (compound and is_number(document, index + 1))
 
 
 def _closes(document: Document, index: int) -> bool:
@@ -167,7 +179,7 @@ def _number_end(document: Document, index: int) -> int:
     if document.tokens[index].text in _QUOTES:
         return index + 3
     follow = index + 1
-    compound = document.tokens[index].norm in ("двадцять", "тридцять")
+    compound = document.tokens[index].norm in _TENS
     return follow + 1 if compound and follow < len(document.tokens) and is_number(document, follow) else follow
 
 
