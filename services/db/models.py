@@ -390,6 +390,7 @@ class Comparison(Base):
     text: Mapped[Body]
     context: Mapped[Body] = mapped_column(default="")
     start: Mapped[int | None] = mapped_column(default=None)
+    kept: Mapped[list[Any] | None] = mapped_column(default=None)
     left: Mapped[Json]
     right: Mapped[Json]
     blind: Mapped[bool] = mapped_column(default=False)

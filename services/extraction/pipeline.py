@@ -193,7 +193,7 @@ def _lengths(act_ids: list[int]) -> dict[int, int]:
             query = sa.select(LegalAct.id, LegalAct.text_length).where(
                 LegalAct.id.in_(act_ids[i : i + 500]), LegalAct.deleted_at.is_(None)
             )
-            found.update({act_id: length for act_id, length in session.execute(query)})
+            found.update(session.execute(query).all())
     return found
 
 

@@ -1,0 +1,1 @@
+"""What the models did and cost, by day and model."""

@@ -1,0 +1,1 @@
+"""One text through two models, side by side."""
