@@ -36,7 +36,9 @@ def assign(sizes: Mapping[str, int], *, seed: int, ratios: tuple[int, int, int] 
     while waiting:
         side = waiting.pop(0)
         room = len(left) - 1 - len(waiting)
-        taken = _take(left, sizes, wanted[side], max(room, min(1, len(left) - 1)))
+        # Test acts are taken from one end, validation acts from the other: growing one moves not the other.
+        order = left if side == "test" else left[::-1]
+        taken = _take(order, sizes, wanted[side], max(room, min(1, len(left) - 1)))
         sides.update(dict.fromkeys(taken, side))
         left = [key for key in left if key not in sides]
     sides.update(dict.fromkeys(left, "train"))
