@@ -53,7 +53,8 @@ def upgrade(url: str | None = None, *, force: bool = False) -> None:
     current = _revision(address)
     if current == head:
         return
-    _check_known(config, current)
+    if current is not None and not knows(current):
+        raise DatabaseNewerError(revision=current)
     if not sqlite and not (force or settings.DB_AUTO_UPGRADE):
         raise MigrationNeededError(command="python -m services.db.migrate")
     if sqlite and current is not None:
@@ -81,10 +82,9 @@ def _revision(address: str) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _check_known(config: Config, revision: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise DatabaseNewerError(revision=revision)
+def knows(revision: str) -> bool:
+    """Is this a revision of this version of Norma, or of an earlier one?"""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 @contextmanager

@@ -51,6 +51,15 @@ def prepare() -> None:
         _prepared.add(url)
 
 
+def forget() -> None:
+    """Close the queue's connections, for instance before its file is replaced."""
+    with _lock:
+        if _client.cache_info().currsize:
+            _client(system_url()).destroy()
+        _prepared.clear()
+        _client.cache_clear()
+
+
 def enqueue(job_id: str) -> None:
     """Hand a job to the queue; handing it in twice starts it once."""
     prepare()

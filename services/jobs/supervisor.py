@@ -5,6 +5,8 @@ file. Several applications on one DATA_DIR agree by a lock which of them supervi
 """
 
 import atexit
+import contextlib
+import json
 import logging
 import os
 import subprocess
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import psutil
 from filelock import FileLock, Timeout
 
 from services.config import ROOT, settings
@@ -32,6 +35,7 @@ log = logging.getLogger("norma.supervisor")
 _ROUND = 1.0
 _SLOWEST_RESTART = 30.0
 _GRACE = 20.0
+_MOST_MISSES = 10
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -40,20 +44,37 @@ class _Child:
     """A process we started, or adopt: `alive` answers for both."""
 
     name: str
+    module: str
     command: Callable[[], list[str]]
     alive: Callable[[], bool]
+    pid: Callable[[], int | None]
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     wait: float = 0.0
+    misses: int = 0
+
+    def halt(self) -> None:
+        """End the process, an adopted one too, and wait until it is gone."""
+        self.end()
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            pid = self.pid()
+            process = psutil.Process(pid) if pid else None
+            if process is not None and self.module in process.cmdline():
+                process.terminate()
+                process.wait(15)
 
     def tend(self) -> None:
         """Start the process when it is not there; after quick deaths wait longer each time."""
         running = self.process is not None and self.process.poll() is None
         age = time.monotonic() - self.started
         if (running and age < _GRACE) or self.alive():
+            self.misses = 0
             if age > 60:
                 self.wait = 0.0
             return
+        self.misses += 1
+        if running and self.misses < _MOST_MISSES:
+            return  # a busy machine answers late; only silence over many rounds is death
         if running and self.process is not None:
             log.warning("%s does not answer and is started anew", self.name)
             self.end()
@@ -87,7 +108,8 @@ class Supervisor:
 
     def __init__(self) -> None:
         parent = str(os.getpid())
-        self._children = [_engine_child(parent), _worker_child(parent)]
+        self._children = [_engine_child(), _worker_child(parent)]
+        self.tending = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
 
@@ -114,11 +136,12 @@ class Supervisor:
             except Timeout:
                 self._stop.wait(2.0)
         while not self._stop.is_set():
-            for child in self._children:
-                try:
-                    child.tend()
-                except Exception:
-                    log.exception("%s could not be looked after", child.name)
+            with self.tending:
+                for child in self._children:
+                    try:
+                        child.tend()
+                    except Exception:
+                        log.exception("%s could not be looked after", child.name)
             self._stop.wait(_ROUND)
         lock.release()
 
@@ -153,9 +176,9 @@ def engine_alive() -> bool:
         return False
 
 
-def _engine_command(parent: str) -> list[str]:
+def _engine_command() -> list[str]:
     folder = provider.engine_dir()
-    return [sys.executable, "-m", "engine", "--port", "0", "--data", str(folder), "--parent", parent]
+    return [sys.executable, "-m", "engine", "--port", "0", "--data", str(folder)]
 
 
 def _run_dir() -> Path:
@@ -179,7 +202,7 @@ def temporary(*, engine: bool) -> Iterator[None]:
     migrate.upgrade()
     backend.prepare()
     parent = str(os.getpid())
-    children = [_worker_child(parent)] + ([_engine_child(parent)] if engine else [])
+    children = [_worker_child(parent)] + ([_engine_child()] if engine else [])
     try:
         for child in children:
             if not child.alive():
@@ -190,10 +213,27 @@ def temporary(*, engine: bool) -> Iterator[None]:
             child.end()
 
 
-def _engine_child(parent: str) -> _Child:
-    return _Child("engine", lambda: _engine_command(parent), engine_alive)
+@contextmanager
+def paused() -> Iterator[None]:
+    """Engine and worker ended while the block runs, for instance while their files are replaced."""
+    children = [_engine_child(), _worker_child("")]
+    with _supervisor.tending if _supervisor else contextlib.nullcontext():
+        for child in children:
+            child.halt()
+        yield
+
+
+def _engine_child() -> _Child:
+    return _Child("engine", "engine", _engine_command, engine_alive, _engine_pid)
 
 
 def _worker_child(parent: str) -> _Child:
-    command = [sys.executable, "-m", "services.worker", "--parent", parent]
-    return _Child("worker", lambda: command, worker.alive)
+    command = [sys.executable, "-m", "services.worker"]
+    return _Child("worker", "services.worker", lambda: command, worker.alive, worker.pid)
+
+
+def _engine_pid() -> int | None:
+    try:
+        return int(json.loads((provider.engine_dir() / "engine.json").read_text(encoding="utf-8"))["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -36,6 +36,7 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     slot = slots.take()
+    (settings.data_dir / "run" / "worker.pid").write_text(str(os.getpid()), encoding="utf-8")
     _launch(slot.executor)
     log.info("worker %s ready", slot.executor)
     _serve(stop, options.parent, slot)
@@ -89,6 +90,14 @@ def _pump(stop: threading.Event) -> None:
                 outbox.pump()
             except Exception:
                 log.exception("the outbox could not be emptied")
+
+
+def pid() -> int | None:
+    """The process id of the worker that started last."""
+    try:
+        return int((settings.data_dir / "run" / "worker.pid").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def alive() -> bool:

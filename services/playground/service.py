@@ -169,7 +169,8 @@ def _confirmed(row: Comparison) -> frozenset[tuple[str, int, int]]:
     )
     with SessionLocal.reading() as session:
         found = session.execute(query).all()
-    places = ((kind, _inside(slices, a), _inside(slices, b - 1)) for kind, a, b in found if a is not None)
+    spans = [(kind, a, b) for kind, a, b in found if a is not None and b is not None]
+    places = ((kind, _inside(slices, a), _inside(slices, b - 1)) for kind, a, b in spans)
     return frozenset((kind, a, b + 1) for kind, a, b in places if a is not None and b is not None)
 
 
