@@ -2,9 +2,9 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -29,8 +29,7 @@ class Words(NamedTuple):
 def explain(t: Text, error: BaseException) -> Words:
     """The words for an error. An unexpected one gets an incident number, and its trace goes to the log."""
     if isinstance(error, AppError) and error.code in WORDS:
-        title, text, step = (t(part) if part else "" for part in WORDS[error.code])
-        return Words(title, _fill(t, text, error), _fill(t, step, error))
+        return explain_code(t, error.code, error.data)
     incident = secrets.token_hex(4)
     log.error("incident %s", incident, exc_info=error)
     return Words(
@@ -40,13 +39,20 @@ def explain(t: Text, error: BaseException) -> Words:
     )
 
 
+def explain_code(t: Text, code: str, data: Mapping[str, Any] | None = None) -> Words:
+    """The words for a stored code and its data; without words the code itself."""
+    if code not in WORDS:
+        return Words(t(_UNKNOWN_TITLE), t("Code of the error: {code}.", code=code), "")
+    return Words(*(_fill(t, t(part), data or {}) for part in WORDS[code]))
+
+
 class _Facts(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "\u2013"
 
 
-def _fill(t: Text, sentence: str, error: AppError) -> str:
-    facts = {name: t.number(v) if isinstance(v, int | float) else str(v) for name, v in error.data.items()}
+def _fill(t: Text, sentence: str, data: Mapping[str, Any]) -> str:
+    facts = {name: t.number(v) if isinstance(v, int | float) else str(v) for name, v in data.items()}
     return sentence.format_map(_Facts(facts))
 
 

@@ -4,9 +4,7 @@ With a `pages/` folder Streamlit runs a page that is opened by its link without 
 session has executed `st.navigation`. So every page begins with `enter()`, which does what the router would.
 """
 
-import logging
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,12 +12,13 @@ from typing import Any
 
 import streamlit as st
 
+from services.jobs import supervisor
+from services.fine_tuning import registry
+from services.jobs import supervisor
 from ui import errors, styles
 from ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text
 from ui.layout import html
 from ui.markup import esc
-
-log = logging.getLogger("norma.ui")
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOT = secrets.token_hex(8)
@@ -55,28 +54,8 @@ PAGES = (
 )
 
 
-@dataclass(frozen=True)
-class ActiveModel:
-    """What the sidebar says of the model that "Extract" uses; `f1` on the test acts where it was measured."""
-
-    name: str
-    tuned: bool
-    f1: float | None = None
-
-
-@dataclass
-class Hooks:
-    """What the frame asks of services: `prepare` before anything is drawn, `active_model` for the sidebar."""
-
-    prepare: Callable[[], None] | None = None
-    active_model: Callable[[], ActiveModel | None] | None = None
-
-
-hooks = Hooks()
-
-
 def route() -> None:
-    """The whole of `app.py`: start what runs in the background, then draw the page that was asked for."""
+    """The whole of `app.py`: navigation, then the page that was asked for."""
     t = text()
     _configure()
     with errors.guard(t):
@@ -94,10 +73,15 @@ def enter() -> Text:
     _configure()
     styles.inject()
     with errors.guard(t, after=st.stop):
-        if hooks.prepare:
-            hooks.prepare()
+        _start_background()
     _sidebar(t)
     return t
+
+
+def _start_background() -> None:
+    # A page without a browser at the other end is a test of that page: it brings its own database.
+    if st.context.url is not None:
+        supervisor.ensure_running()
 
 
 def _configure() -> None:
@@ -139,23 +123,19 @@ def _navigation(t: Text) -> Any:
 def _sidebar(t: Text) -> None:
     st.logo(ROOT / "static" / "norma.svg", size="large", icon_image=ROOT / "static" / "norma-mark.svg")
     with st.sidebar:
-        _active_model(t)
+        with errors.guard(t):
+            _active_model(t)
         _language_switch(t)
         _browser(t)
 
 
 def _active_model(t: Text) -> None:
-    try:
-        model = hooks.active_model() if hooks.active_model else None
-    except Exception:
-        log.exception("the active model could not be read")
+    model = registry.active()
+    if not model.label:
         return
-    if model is None:
-        return
-    name = (
-        t("{model} · fine-tuned", model=model.name) if model.tuned else t("{model} · base", model=model.name)
-    )
-    figure = t("F1 {score} on test acts", score=t.score(model.f1)) if model.f1 is not None else ""
+    tuned, base = t("{model} · fine-tuned", model=model.label), t("{model} · base", model=model.label)
+    figure = "" if model.f1 is None else t("F1 {score} on test acts", score=t.score(model.f1))
+    name = tuned if model.tuned else base
     html(f'<div class="nm-side">{esc(t("Active model"))}<b>{esc(name)}</b>{esc(figure)}</div>')
 
 
