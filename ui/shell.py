@@ -12,7 +12,6 @@ from typing import Any
 
 import streamlit as st
 
-from services.jobs import supervisor
 from services.fine_tuning import registry
 from services.jobs import supervisor
 from ui import errors, styles
