@@ -59,7 +59,7 @@ def waiting(page: int = 1, size: int = 25) -> Page[WaitingAct]:
     where = (Element.status == "suggested", LegalAct.deleted_at.is_(None))
     grouped = (
         sa.select(LegalAct.id, LegalAct.title, LegalAct.number, LegalAct.date, count.label("suggested"))
-        .join(LegalAct, LegalAct.id == Element.act_id)
+        .join(Element, Element.act_id == LegalAct.id)
         .where(*where)
         .group_by(LegalAct.id, LegalAct.title, LegalAct.number, LegalAct.date)
     )

@@ -13,7 +13,7 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
     A selection by hand often cuts the last letter or takes the next sign along. Ends may be given in
     either order and beyond the text. Raises SpanError when no word is selected.
     """
-    start, end = sorted((max(start, 0), min(max(end, 0), len(text))))
+    start, end = sorted(min(max(at, 0), len(text)) for at in (start, end))
     while start < end and text[start] in _TAIL:
         start += 1
     while end > start and text[end - 1] in _TAIL:
