@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from services.db import engine, migrate
+from services.jobs import backend
 from services.review import gold
 
 
 @lru_cache(maxsize=1)
 def template() -> Path:
-    """A folder with `norma.db`: 44 acts, 170 confirmed passages, one dataset named «Зразки»."""
+    """A folder with the databases: 44 acts, 170 confirmed passages, one dataset named «Зразки»."""
     from services.acts import samples
     from services.datasets import service as datasets
 
@@ -21,6 +22,7 @@ def template() -> Path:
     os.environ["DATA_DIR"] = str(folder)
     try:
         migrate.upgrade()
+        backend.prepare()
         samples.load()
         datasets.build("Зразки")
         engine.dispose()
@@ -36,7 +38,7 @@ def copy_into(data_dir: Path) -> None:
     """Put the template's database into a test's own folder."""
     source = template()
     engine.dispose()
-    for path in source.glob("norma.db*"):
+    for path in source.glob("*.db"):
         shutil.copy(path, data_dir / path.name)
 
 

@@ -18,6 +18,7 @@ class Request:
     body: bytes
     headers: dict[str, str]
     base_url: str
+    query: str = ""
 
     @property
     def json(self) -> Any:
@@ -91,8 +92,8 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
 
         def _serve(self) -> None:
             body = _body(self)
-            path = self.path.split("?")[0]
-            request = Request(self.command, path, body, dict(self.headers.items()), server.url)
+            path, _, query = self.path.partition("?")
+            request = Request(self.command, path, body, dict(self.headers.items()), server.url, query)
             reply = server.answer(request)
             if reply is None:
                 self.close_connection = True

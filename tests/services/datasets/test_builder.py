@@ -8,7 +8,7 @@ from services.datasets.split import RATIOS
 from tests.sample_data import gold_text
 from tests.services.datasets.test_duplicates import FORMULA, OTHER
 
-_WORDS = [
+_WORDS = ("орган", "суд", "громадянин", "власник", "комісія", "рішення", "запит", "заява", "строк", "реєстр")
     "орган",
     "суд",
     "громадянин",
