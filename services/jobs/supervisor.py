@@ -228,7 +228,7 @@ def _engine_child() -> _Child:
 
 
 def _worker_child(parent: str) -> _Child:
-    command = [sys.executable, "-m", "services.worker"]
+    command = [sys.executable, "-m", "services.worker", "--parent", parent]
     return _Child("worker", "services.worker", lambda: command, worker.alive, worker.pid)
 
 

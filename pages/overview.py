@@ -1,0 +1,62 @@
+"""Overview: where the journey stands, and the one next step."""
+
+import streamlit as st
+
+from services.acts import samples
+from services.overview import service
+from ui import errors, layout
+from ui.overview import journey, running
+from ui.shell import enter
+
+t = enter()
+
+counts = service.counts()
+steps = service.steps(counts)
+following = next((step.name for step in steps if step.state == "next"), None)
+
+if following == "acts":
+    primary = layout.Button(t("Open the samples"), "samples", icon="library_books")
+    secondary = layout.Button(t("Import own acts"), "import", icon="upload", page="pages/acts.py")
+else:
+    words = journey.STEPS[following or "compare"]
+    primary = layout.Button(t(words.button), "next", icon=words.icon, page=words.page)
+    secondary = None
+
+pressed = layout.page_header(
+    t,
+    t("Overview"),
+    t("Teach a model to find legal elements in Ukrainian acts, and see whether it has become better."),
+    primary=primary,
+    secondary=secondary,
+)
+if pressed.primary:
+    with errors.guard(t), st.spinner(t("Loading the samples")):
+        samples.load()
+        st.rerun()
+
+layout.figures_strip(
+    [
+        layout.Figure(
+            t.number(counts.acts),
+            t("acts"),
+            t.n("{count} processed", "{count} processed", counts.processed),
+        ),
+        layout.Figure(
+            t.number(counts.confirmed),
+            t("confirmed elements"),
+            t.n("{count} suggestion waits", "{count} suggestions wait", counts.suggested),
+        ),
+        layout.Figure(t.number(counts.datasets), t("dataset versions")),
+        layout.Figure(
+            t.number(counts.tuned_models),
+            t("fine-tuned models"),
+            t.n("{count} job", "{count} jobs", counts.tuning_jobs),
+        ),
+    ]
+)
+
+with errors.guard(t):
+    running.draw(t)
+
+with layout.card("journey", t("From acts to a better model"), t("Each step opens the next.")):
+    journey.draw(t, steps, counts)

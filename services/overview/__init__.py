@@ -1,0 +1,1 @@
+"""How far the journey from acts to a compared model has come."""

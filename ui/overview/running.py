@@ -1,0 +1,51 @@
+"""Jobs at work, redrawn once a second while there are any."""
+
+import streamlit as st
+
+from services.jobs import service as jobs
+from services.jobs.views import JobView
+from services.overview import service
+from ui import layout
+from ui.i18n import N_, Text
+
+_WORDS = {
+    "extraction": N_("Extraction of elements"),
+    "fine_tuning": N_("Fine-tuning"),
+    "evaluation": N_("Evaluation"),
+    "import": N_("Import"),
+}
+
+
+def draw(t: Text) -> None:
+    """The running jobs; nothing is drawn, and nothing polls, when there are none."""
+    if not service.running():
+        return
+    layout.section(t("Running now"))
+    st.fragment(_rows, run_every=1.0)(t)
+
+
+def _rows(t: Text) -> None:
+    running = service.running()
+    if not running:
+        st.rerun()
+    for job in running:
+        _row(t, job)
+
+
+def _row(t: Text, job: JobView) -> None:
+    name = t(_WORDS.get(job.kind, N_("Work")))
+    with layout.actions(f"job_{job.id}"):
+        with st.container(width="stretch"):
+            st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, name, job))
+        if layout.press(layout.Button(t("Stop"), f"stop_{job.id}", icon="stop_circle")):
+            jobs.cancel(job.id)
+
+
+def _state(t: Text, name: str, job: JobView) -> str:
+    if job.cancel_requested:
+        return t("{name}: stopping", name=name)
+    if job.status == "queued":
+        return t("{name}: waiting for its turn", name=name)
+    if not job.total:
+        return t("{name}: running", name=name)
+    return t("{name}: {done} of {total}", name=name, done=job.done, total=job.total)
