@@ -1,0 +1,1 @@
+"""HTTP: one module a resource, each with the list of its routes."""
