@@ -43,12 +43,12 @@ class ElementView:
 
 @dataclass(frozen=True)
 class ElementFilter:
-    """Which elements: every word of `query` in the quote or the address; an empty tuple means any.
-
-    Elements of deleted acts are never found.
+    """Which elements: every word of `query` in the quote or the address, every word of `act` in the act's
+    title, number or type; an empty tuple means any. Elements of deleted acts are never found.
     """
 
     query: str = ""
+    act: str = ""
     types: Sequence[str] = field(default=())
     statuses: Sequence[str] = field(default=())
     act_id: int | None = None
@@ -119,6 +119,9 @@ def _conditions(where: ElementFilter, act_id: int | None) -> list[sa.ColumnEleme
         found.append(Element.type.in_(where.types))
     if where.statuses:
         found.append(Element.status.in_(where.statuses))
+    if where.act.strip():
+        named = (LegalAct.search.contains(word, autoescape=True) for word in records.words(where.act))
+        found.append(Element.act_id.in_(sa.select(LegalAct.id).where(*named)))
     if act_id is not None:
         found.append(Element.act_id == act_id)
     else:
