@@ -82,7 +82,10 @@ def guess(text: str) -> ActCard:
     registered, year = _registration(head)
     number, adopted = _numbered(head) if kind not in _PARLIAMENT else ("", None)
     if not number:
-        number, adopted = _signed(lines)
+        number, signed = _signed(lines)
+        adopted = signed or adopted
+    if not number and kind in _PARLIAMENT:
+        number, adopted = _approved_by(text)
     body = _body(text, head, kind, adopted)
     if registered and year:
         return ActCard(title, f"z{int(registered):04}-{year % 100:02}", kind, adopted, body)
@@ -179,14 +182,33 @@ def _day(text: str) -> Day | None:
 
 
 def _numbered(head: list[Line]) -> tuple[str, Day | None]:
-    """Return number and date of «від 14 січня 2026 р. № 31»."""
+    """Return number and date of «від 14 січня 2026 р. № 31», or at least the date."""
+    first: Day | None = None
     for index, line in enumerate(head):
         if line.text.startswith(("Про ", "(")) or _INTRODUCED.match(head[index - 1].text if index else ""):
             continue
         number, adopted = _NUMBER.search(line.text), _day(line.text)
         if number is not None and adopted is not None:
             return number["number"], adopted
-    return "", None
+        first = first or adopted
+    return "", first
+
+
+_APPROVED_BY = re.compile(
+    r"\{Затверджується Законом № (?P<number>\d+-[IVXІХ]+) від (?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d(?:\d\d)?)"
+)
+
+
+def _approved_by(text: str) -> tuple[str, Day | None]:
+    """Return number and date of the law that a code of the Ukrainian SSR was approved by."""
+    match = _APPROVED_BY.search(text, 0, 2_000)
+    if match is None:
+        return "", None
+    year = int(match["year"]) + (1900 if len(match["year"]) == 2 else 0)
+    try:
+        return match["number"], Day(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return match["number"], None
 
 
 def _registration(head: list[Line]) -> tuple[str, int | None]:

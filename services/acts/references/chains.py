@@ -71,6 +71,10 @@ class ChainReader:
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
             )
         first, end = numbers
+        letters = grammar.LETTERS_IN_BRACKETS.match(self.low, end) if kind == "point" else None
+        if letters is not None and not chain.levels:
+            chain.levels.append(("subpoint", normal(letters["number"])))
+            end = letters.end()
         return self._add(chain, kind, first, end)
 
     def _add(self, chain: Chain, kind: str, number: str, end: int) -> int | None:
@@ -91,18 +95,23 @@ class ChainReader:
 
     def _is_number(self, match: "re.Match[str]", kind: str) -> bool:
         number, start = match["number"], match.start("number")
-        if number[0] in "іvхlсм" and "-" not in number[:1]:
+        if grammar.ROMAN_NUMBER.fullmatch(number):
             return self.folded[start].isupper() and kind not in ("part", "point", "subpoint", "indent")
         return not (number.endswith(")") and kind not in ("point", "subpoint"))
 
     def _first(self, written: str, start: int) -> str:
+        """Return the first number of «301-1-303» (an index: 301-1) or of «253-255» (a range: 253)."""
+        own_case = self.folded[start : start + len(written)]
         if not written[0].isdigit():
-            own_case = self.folded[start : start + len(written)]
-            return normal(own_case.rstrip(")") if own_case[0] in "ІVХLСМ" else written.rstrip(")"))
-        head, *rest = re.split(r"[ ]?-[ ]?", written)
-        if rest and "." not in head and "." not in rest[0] and int(rest[0]) < int(head):
-            return f"{head}-{rest[0]}"
-        return head
+            return normal(
+                own_case.rstrip(")") if grammar.ROMAN_NUMBER.fullmatch(written) else written.rstrip(")")
+            )
+        head, *rest = re.split(r"[ ]?-[ ]?", own_case)
+        if not rest or "." in rest[0]:
+            return head
+        index = rest[0]
+        is_index = not index.isdigit() or ("." in head or int(index) < int(head))
+        return f"{head}-{index}" if is_index else head
 
     def _next(self, chain: Chain) -> int | None:
         """Return where the next, larger unit of the chain may begin."""
@@ -145,3 +154,14 @@ class ChainReader:
             after = grammar.THIS.match(self.low, gap.end()) if gap else None
             if after is not None:
                 self._this(chain, after)
+
+
+def share_owner(chains: list[Chain]) -> None:
+    """Let a chain take over what the next one belongs to.
+
+    «пункту 1 частини першої та частини другої статті 5 цього Закону»: both are of article 5 of this Law.
+    """
+    for chain, following in zip(reversed(chains[:-1]), reversed(chains[1:]), strict=True):
+        largest = chain.largest
+        chain.levels += [level for level in following.levels if _RANK[level[0]] > largest]
+        chain.scope, chain.target, chain.noun = following.scope, following.target, following.noun

@@ -3,11 +3,17 @@
 import re
 
 from services.acts.folding import fold, fold_case
-from services.acts.references import grammar, mentions
-from services.acts.references.chains import Chain, ChainReader
-from services.acts.references.model import EXTERNAL, Reference
+from services.acts.references import documents, grammar, mentions
+from services.acts.references.chains import Chain, ChainReader, share_owner
+from services.acts.references.model import BARE, EXTERNAL, Reference
 
 _MAX_SPAN = 300  # code points of one reference; a longer title is left out of it
+_ANCHOR = re.compile(
+    rf"(?<![\w'-])(?:{grammar.UNIT_ANCHOR}|закон|основ(?:и|ах|ами)[ ]|кодекс|конституц|постанов|наказ|"
+    r"розпоряджен|указ|рішен|декрет|директив|конвенці|пакт|статут|протокол|угод|декларац|харті|акт(?:ом|у|а)?[ ]|"
+    r"правил|поряд|положен|інструкц|регламент|критері|перелік|методик|вимог|класифікатор|програм|норматив|типов|"
+    r"примірн|термін|встановлен|визначен|№|\(|\")"
+)
 
 
 def find(text: str) -> list[Reference]:
@@ -28,97 +34,80 @@ class _Finder:
         self.position = 0
 
     def find(self) -> list[Reference]:
-        while anchor := grammar.ANCHOR.search(self.low, self.position):
+        while anchor := _ANCHOR.search(self.low, self.position):
             at = anchor.start()
-            end = self._units(at)
-            if end is None:
-                end = self._act(at)
-            self.position = max(end if end is not None else anchor.end(), at + 1)
+            end = self._units(at) or self._act(at) or self._document(at)
+            self.position = max(end or anchor.end(), at + 1)
         return self.found
+
+    def _add(self, start: int, end: int, target: str | None) -> int:
+        """Add the mention of an act; return where it ends."""
+        start = max(start, self.position)
+        scope = BARE if target is None else EXTERNAL
+        path = (("annex", ""),) if target is None else ()
+        self.found.append(Reference(start, min(end, start + _MAX_SPAN), path, target, scope))
+        return end
 
     def _units(self, at: int) -> int | None:
         """Add the chains that begin at `at`, joined ones too; return their end."""
+        if self.low.startswith("ст.", at) and grammar.IN_GAZETTE.search(self.low, max(0, at - 60), at):
+            return at + 3
         chains: list[Chain] = []
         start = at
         while (chain := self.reader.read(start)) is not None:
             chains.append(chain)
-            if chain.scope != "bare":
-                break
-            join = grammar.JOIN.match(self.low, chain.end)
+            join = grammar.JOIN.match(self.low, chain.end) if chain.scope == BARE else None
             if join is None:
                 break
             start = join.end()
-        if not chains:
-            return None
-        _share_owner(chains)
+        share_owner(chains)
         for chain in chains:
             self._add_chain(chain)
-        return chains[-1].end
+        return chains[-1].end if chains else None
 
     def _add_chain(self, chain: Chain) -> None:
         target = self.text[chain.target[0] : chain.target[1]] if chain.target else None
         end = chain.end
         if end - chain.start > _MAX_SPAN:
-            end = self._shortened(chain)
+            end = self._without_title(chain)
         path = tuple(reversed([level for level in chain.levels if level[0] != "sentence"]))
         self.found.append(Reference(chain.start, end, path, target, chain.scope, chain.noun))
 
-    def _shortened(self, chain: Chain) -> int:
-        limit = chain.start + _MAX_SPAN
-        title = self.low.find('"', chain.start, limit)
-        return (
-            title if title > chain.start and self.low[title - 1] != " " else limit if title < 0 else title - 1
-        )
+    def _without_title(self, chain: Chain) -> int:
+        """Return an end that keeps a reference short: before the act's title, else at the limit."""
+        title = self.text.rfind(" ", chain.start, chain.start + _MAX_SPAN)
+        if chain.target is not None and chain.target[0] < chain.start + _MAX_SPAN:
+            quote = self.low.find('"', chain.target[0], chain.start + _MAX_SPAN)
+            title = quote - 1 if quote > 0 else title
+        return title if title > chain.start else chain.start + _MAX_SPAN
 
     def _act(self, at: int) -> int | None:
         """Add the act named at `at`; return the end of the mention."""
         span = self._mention(at)
-        if span is None:
-            return None
-        start, end = max(span[0], self.position), span[1]
-        cut = min(end, start + _MAX_SPAN)
-        self.found.append(Reference(start, cut, (), self.text[start:end], EXTERNAL))
-        return end
+        return self._add(*span, self.text[span[0] : span[1]]) if span is not None else None
 
     def _mention(self, at: int) -> tuple[int, int] | None:
         low = self.low
-        first = low[at]
-        if first == '"':
-            return self._title(at)
-        if first == "(":
-            match = mentions.BRACKETED.match(low, at)
-            return (at, match.end()) if match else None
-        if first == "№":
-            match = mentions.NUMBERED.match(low, at)
-            return (at, match.end()) if match else None
-        if _is_own(low, at):
-            return None
+        if low[at] in '("':
+            end = mentions.titled_at(low, at) if low[at] == '"' else mentions.bracketed_at(low, at)
+            return (at, end) if end is not None else None
         if low.startswith("кодекс", at):
-            start = mentions.code_start(low, at)
-            match = mentions.CODE.match(low, start)
-            return (start, match.end()) if match and (start < at or match["name"]) else None
+            return None if self._is_own(at) else mentions.codex_at(low, at)
         end = mentions.named_at(low, at)
-        return (at, end) if end is not None else None
+        return (at, end) if end is not None and not self._is_own(at) else None
 
-    def _title(self, at: int) -> tuple[int, int] | None:
-        if not mentions.TITLE_OPENS.match(self.low, at):
+    def _is_own(self, at: int) -> bool:
+        """Tell whether the word at `at` is this act itself: «цього Закону»."""
+        return grammar.OWN.search(self.low, max(0, at - 40), at) is not None
+
+    def _document(self, at: int) -> int | None:
+        """Add the document without a number that is named at `at`; return the end of the mention."""
+        if self._is_own(at):
             return None
-        end = mentions.title_end(self.low, at)
-        return (at, end) if end is not None else None
-
-
-_OWN = re.compile(r"ц(?:ього|ієї|им|ією|ьому|ій|их|я|ими|ей|е|і|ю)[ \n]+(?:[\w'-]+[ \n]+)?$")
-
-
-def _is_own(low: str, at: int) -> bool:
-    """Tell whether the word at `at` is this act itself: «цього Закону»."""
-    return _OWN.search(low, max(0, at - 40), at) is not None
-
-
-def _share_owner(chains: list[Chain]) -> None:
-    """Let a chain take over what the next one belongs to: «пункту 1 частини першої та частини другої статті 5»."""
-    for chain, following in zip(reversed(chains[:-1]), reversed(chains[1:]), strict=True):
-        largest = chain.largest
-        ranks = {kind: rank for rank, kind in enumerate(grammar.ORDER)}
-        chain.levels += [level for level in following.levels if ranks[level[0]] > largest]
-        chain.scope, chain.target, chain.noun = following.scope, following.target, following.noun
+        if (annexed := documents.annexed_at(self.low, at)) is not None:
+            return self._add(at, annexed, None)
+        for start, end in documents.terms_at(self.low, at):
+            self._add(start, end, self.text[start:end])
+            self.position = end
+        end_of = documents.set_order_at(self.low, at) or documents.document_at(self.low, self.folded, at)
+        return self._add(at, end_of, self.text[at:end_of]) if end_of is not None else None

@@ -1,19 +1,20 @@
-"""Patterns of the words that references are made of, for folded lower-case text."""
+"""Patterns of the words that name units, for folded lower-case text."""
 
 import re
 
 from services.acts.unit_numbers import ORDINAL
 
+_MANY = "у|ом|і|и|ів|ами|ах|ам|а"
 _WORDS = {
-    "subpoint": r"підпункт(?:у|ом|і|и|ів|ами|ах|ам|а)?|пп\.",
-    "point": r"пункт(?:у|ом|і|и|ів|ами|ах|ам|а)?|п\.",
-    "indent": r"абзац(?:у|ом|і|ев?і|и|ів|ами|ах|ам|а)?|абз\.",
+    "subpoint": rf"підпункт(?:{_MANY})?|пп\.",
+    "point": rf"пункт(?:{_MANY})?|п\.",
+    "indent": rf"абзац(?:{_MANY}|еві)?|абз\.",
     "part": r"частин(?:а|и|і|у|ою|ами|ах|ам)?|ч\.",
-    "article": r"стат(?:тя|ті|тею|тю|тями|тях|тям|ей)|статт(?:я|і|ею|ю|ями|ях|ям)|ст\.ст\.|ст\.",
-    "subsection": r"підрозділ(?:у|ом|і|и|ів|ами|ах|ам|а)?",
-    "section": r"розділ(?:у|ом|і|и|ів|ами|ах|ам|а)?|розд\.",
+    "article": r"стат(?:тя|ті|тею|тю|тями|тях|тям|ей)|ст\.ст\.|ст\.",
+    "subsection": rf"підрозділ(?:{_MANY})?",
+    "section": rf"розділ(?:{_MANY})?|розд\.",
     "chapter": r"глав(?:а|и|і|у|ою|ами|ах|ам)?|гл\.",
-    "paragraph_unit": r"параграф(?:у|ом|і|и|ів|ами|ах|ам|а)?|§+",
+    "paragraph_unit": rf"параграф(?:{_MANY})?|§+",
     "book": r"книг(?:а|и|у|ою|ами|ах|ам)?|книзі",
     "annex": r"додат(?:ок|ка|ку|ком|ки|ків|ками|ках|кам|кові)",
     "note": r"приміт(?:ка|ки|ку|ці|кою|ок|ками|ках|кам)",
@@ -40,30 +41,37 @@ ORDER = (
 """Kinds from the smallest to the largest, as chains are written."""
 
 _WHOLE = r"(?:(?<=[.§])|(?![\w']))"
-UNIT = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items()) + ")" + _WHOLE)
+_NAMED = "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
+UNIT = re.compile(f"(?:{_NAMED}){_WHOLE}")
+
 _HALF = r"(?P<half>загальн|особлив)(?:а|ої|ій|у|ою)[ \n]+частин(?:а|и|і|у|ою)"
-_FINAL = (
-    r"(?:прикінцев|перехідн|заключн)(?:і|их|им|ими)(?:[ \n]+(?:та|і|й)[ \n]+(?:прикінцев|перехідн|заключн)(?:і|их|им|ими))?"
-    r"[ \n]+положен(?:ня|ь|нями|нях|ням)"
-)
+_CLOSING = r"(?:прикінцев|перехідн|заключн)(?:і|их|им|ими)"
+_FINAL = rf"{_CLOSING}(?:[ \n]+(?:та|і|й)[ \n]+{_CLOSING})?[ \n]+положен(?:ня|ь|нями|нях|ням)"
 SPECIAL = re.compile(rf"(?:{_HALF}|(?P<final>{_FINAL}))(?![\w'])")
 
-_INDEX = r"(?:[ ]?-[ ]?\d+(?:\.\d+)*)"
-NUMBER = rf"(?:\d+(?:\.\d+)*{_INDEX}{{0,4}}(?![\w%])|\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґ]\)|{ORDINAL}|[іvхlсм]+(?:-(?:\d+|[а-яґ]))?(?![\w']))"
-_JOIN = r"(?:[ ]?[,;][ \n]*(?:та|і|й|або|чи|а[ ]також)?[ \n]*|[ \n]+(?:та|і|й|або|чи|та/або|а[ ]також|по|до)[ \n]+|[ ]*-[ ]*)"
+_DIGITS = r"\d+(?:\.\d+)*(?:[ ]?-[ ]?\d+(?:\.\d+)*){0,4}(?:-[а-яґ](?![\w']))?(?![\w%])"
+_LETTER = r"\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґ](?:-\d+)?\)"
+_ROMAN = r"[іvхlсм]+(?:-(?:\d+|[а-яґ]))?(?![\w'])"
+NUMBER = rf"(?:{_DIGITS}|{_LETTER}|{ORDINAL}|{_ROMAN})"
+ROMAN_NUMBER = re.compile(_ROMAN)
+_AND = r"та/або|або|чи|та|і|й|а[ ]також"
+_JOIN = rf"(?:[ ]?[,;][ \n]*(?:(?:{_AND})(?![\w']))?[ \n]*|[ \n]+(?:{_AND})[ \n]+|[ ]*-[ ]*)"
 FIRST = re.compile(rf"[ \n]*(?:№[ ]*)?(?P<number>{NUMBER})")
-MORE = re.compile(rf"{_JOIN}(?:№[ ]*)?(?P<number>{NUMBER})")
+MORE = re.compile(rf"(?:[ ]\([^()\n]{{1,250}}\))?{_JOIN}(?P<number>{NUMBER})")
 JOIN = re.compile(_JOIN)
 GAP = re.compile(r"[ \n]+")
+LETTERS_IN_BRACKETS = re.compile(r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\")(?:[,;][^()\n]{0,120})?\)")
 QUOTED_TITLE = re.compile(r"[ \n]+\"[^\"\n]{1,160}\"")
 BEFORE_ORDINAL = re.compile(rf"(?P<number>{ORDINAL})[ \n]+")
+IN_GAZETTE = re.compile(r"№[ ]?\d[\d ,№/-]*,[ ]?$")
+"""What stands before «ст. 192» when that is a page of a gazette: «ВВР, 2004, № 14, »."""
 
-THIS = re.compile(r"ц(?:ього|ієї|им|ією|ьому|ій|их|я|ими|ей|е|і|ю|ей)[ \n]+(?P<word>[\w'-]+)")
+_THIS = r"ц(?:ього|ієї|им|ією|ьому|ій|их|я|ими|ей|е|і|ю)"
+THIS = re.compile(rf"{_THIS}[ \n]+(?P<word>[\w'-]+)")
+OWN = re.compile(rf"(?<!\w){_THIS}[ \n]+(?:[\w'-]+[ \n]+)?$")
+"""What stands before the word for an act when that is this act itself: «цього »."""
 
-ANCHOR = re.compile(
-    r"(?<![\w'-])(?:(?:"
-    + "|".join(_WORDS[kind] for kind in _WORDS)
-    + rf"){_WHOLE}|(?:{ORDINAL})[ \n]+(?=речен)|(?:{_HALF.replace('?P<half>', '?:')}|{_FINAL})(?![\w'])"
-    r"|закон|кодекс|конституц|основ(?:и|ах|ами)[ ]|постанов|наказ|розпоряджен|указ|рішен|декрет|"
-    r"конвенці|пакт|статут|протокол|угод|декларац|хартії|хартія|№|\(|\")"
+UNIT_ANCHOR = (
+    rf"(?:{'|'.join(_WORDS.values())}){_WHOLE}|(?:{ORDINAL})[ \n]+(?=речен)"
+    rf"|(?:{_HALF.replace('?P<half>', '?:')}|{_FINAL})(?![\w'])"
 )

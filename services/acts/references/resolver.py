@@ -1,5 +1,6 @@
 """From a reference to the unit it names."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 
@@ -18,6 +19,7 @@ _ALIKE: dict[str, tuple[str, ...]] = {
 }
 """Kinds that may stand for one another: acts name the same numbered paragraph differently."""
 
+_CLOSING = re.compile(r"(?:прикінцев|перехідн|заключн).*положення")
 _OWN_DOCUMENT = (
     "порядк",
     "правил",
@@ -87,12 +89,12 @@ class Resolver:
 
     def _child(self, root: Unit | None, kind: str, number: str) -> Unit | None:
         if kind == "final":
-            return self._final(root)
+            return self._final()
         if kind == "indent" and root is not None:
             return self._indent(root, number)
         for alike in _ALIKE.get(kind, (kind,)):
             found = self._first(root, alike, number)
-            if found is not None:
+            if found is not None and (alike == kind or root is None or found.parent is root):
                 return found
         if kind == "note" and root is not None:
             return self._first(root, "note", "")
@@ -133,11 +135,10 @@ class Resolver:
         place = int(number) - 2
         return starts[place] if 0 <= place < len(starts) else None
 
-    def _final(self, root: Unit | None) -> Unit | None:
+    def _final(self) -> Unit | None:
         for unit in self.units:
-            titled = unit.kind in ("section", "chapter") and "положення" in unit.title.lower()
             if unit.kind == "final" or (
-                titled and unit.title.lower().startswith(("прикінцев", "перехідн", "заключн"))
+                unit.kind in ("section", "chapter") and _CLOSING.match(unit.title.lower())
             ):
                 return unit
         return None

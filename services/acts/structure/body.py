@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from services.acts.unit_numbers import sort_key
+from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Marker, marker
 from services.acts.structure.tree import DOT, LETTER, PAREN, PART, Node, Tree, multi_rank
@@ -51,6 +52,7 @@ class _Body:
         self.container = tree.top
         self.numbered_parts = mode == "article" and _has_numbered_parts(paragraphs)
         self.last_part = ""
+        self.last_item: dict[tuple[int, int], Node] = {}  # by parent and rank
         self.implicit = 0
         self.previous = ""
 
@@ -59,10 +61,65 @@ class _Body:
             line = paragraph.line
             if line.is_note or line.quoted:
                 self.tree.extend(line.end)
+                self._excluded(line)
             elif paragraph.marker is None or not self._item(line, paragraph.marker):
                 self._plain(paragraph)
             if not line.is_note:
                 self.previous = line.text
+
+    def _excluded(self, line: Line) -> None:
+        """Let the note that a unit was excluded stand in its place: it keeps its number, and its turn."""
+        gone = excluded(line.note) if line.note else None
+        if gone is None or gone.kind == "article":
+            return
+        stand_in = {
+            "part": self._excluded_part,
+            "point": self._excluded_point,
+            "indent": self._excluded_indent,
+        }
+        for number in gone.numbers:
+            if not stand_in[gone.kind](line, number, gone):
+                return
+
+    def _excluded_part(self, line: Line, number: str, _: Excluded) -> bool:
+        if self.mode != "article":
+            return False
+        last = sort_key(self.last_part) if self.numbered_parts else (self.implicit,)
+        due = last < sort_key(number) if self.numbered_parts else number == str(self.implicit + 1)
+        if due:
+            self.tree.open("part", number, line.start, line.end, PART)
+            self.last_part, self.implicit = number, self.implicit + 1
+        return due
+
+    def _excluded_point(self, line: Line, number: str, _: Excluded) -> bool:
+        rank = self._rank_of_list(number)
+        before = self.last_item.get((id(self._parent_for(rank)), rank))
+        if before is None or sort_key(before.number) >= sort_key(number):
+            return False
+        self._remember(self.tree.open(before.kind, number, line.start, line.end, rank))
+        return True
+
+    def _remember(self, node: Node) -> None:
+        self.last_item[id(node.parent), node.rank] = node
+
+    def _excluded_indent(self, line: Line, number: str, gone: Excluded) -> bool:
+        for owner in reversed(self.items):
+            if gone.owner in ("", owner.number) and number == str(owner.paragraphs + 1):
+                owner.paragraphs += 1
+                self.tree.indent(owner, owner.paragraphs, line.start, line.end)
+                return True
+        return False
+
+    def _rank_of_list(self, number: str) -> int:
+        if number[:1].isalpha():
+            return LETTER
+        if "." in number:
+            return multi_rank(number.count(".") + 1)
+        return DOT if self.mode == "free" and not any(node.rank == PAREN for node in self.items) else PAREN
+
+    def _parent_for(self, rank: int) -> Node | None:
+        inside = [node for node in self.tree.stack if node.rank < rank]
+        return inside[-1] if inside else None
 
     @property
     def items(self) -> list[Node]:
@@ -80,6 +137,7 @@ class _Body:
             self.base, self.container = len(self.tree.stack), self.tree.top
         node = self.tree.open(kind, mark.number, line.start, line.end, rank)
         node.paragraphs, node.first_line_end = 1, line.end
+        self._remember(node)
         return True
 
     def _place_dot(self, mark: Marker) -> tuple[str, int] | None:

@@ -12,7 +12,8 @@ from services.acts.notes import Span, find_notes
 class Line:
     """One non-blank line. `start`, `end`: its text in the act, without surrounding spaces.
 
-    `text` is the folded line without what editorial notes hold of it; empty when the line is all note.
+    `text` is the folded line without what editorial notes hold of it; empty when the line is all note,
+    which then stands, folded, in `note`.
     `quoted` marks the new text that an amending act quotes: another act's structure, not this one's.
     """
 
@@ -20,6 +21,7 @@ class Line:
     end: int
     text: str
     quoted: bool = False
+    note: str = ""
 
     @property
     def is_note(self) -> bool:
@@ -30,7 +32,7 @@ def split_lines(text: str) -> list[Line]:
     """Return the non-blank lines of `text` with their notes blanked and quoted blocks marked."""
     folded = fold(text)
     notes = find_notes(text, folded)
-    lines = [_line(text, folded, start, end, inside) for start, end, inside in _rows(text, notes)]
+    lines = [_line(folded, start, end, inside) for start, end, inside in _rows(text, notes)]
     mark_quoted(lines)
     return lines
 
@@ -55,7 +57,7 @@ def _rows(text: str, notes: list[Span]) -> Iterator[tuple[int, int, list[Span]]]
         position = stop + 1
 
 
-def _line(text: str, folded: str, start: int, end: int, notes: list[Span]) -> Line:
+def _line(folded: str, start: int, end: int, notes: list[Span]) -> Line:
     if not notes:
         return Line(start, end, folded[start:end])
     law: list[str] = []
@@ -64,7 +66,8 @@ def _line(text: str, folded: str, start: int, end: int, notes: list[Span]) -> Li
         law.append(folded[position : max(position, opened)])
         position = min(max(position, closed), end)
     law.append(folded[position:end])
-    return Line(start, end, "".join(law).strip())
+    text = "".join(law).strip()
+    return Line(start, end, text, note="" if text else folded[start:end])
 
 
 _ANNOUNCES = re.compile(

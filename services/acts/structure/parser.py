@@ -2,8 +2,9 @@
 
 import re
 
-from services.acts.unit_numbers import roman
+from services.acts.unit_numbers import normal, roman, sort_key
 from services.acts.structure.body import build_body
+from services.acts.structure.exclusions import excluded
 from services.acts.structure.head import head_end, signature_start
 from services.acts.structure.lines import Line, split_lines
 from services.acts.structure.markers import Heading, Marker, heading, marker, roman_dot
@@ -31,6 +32,7 @@ class _Parser:
         self.lines = split_lines(text)
         self.tree = Tree()
         self.roman = 0  # the last Roman section of this document
+        self.article = ""  # the last article
         self.digit = 0  # the last section numbered «1.»
         self.headings = [self._heading(index) for index in range(len(self.lines))]
 
@@ -53,8 +55,13 @@ class _Parser:
         return heading(line.text) or roman_dot(line.text) or self._digit_section(index)
 
     def _excluded(self, line: Line) -> Heading | None:
-        match = _EXCLUDED.match(self.text, line.start, line.end)
-        return Heading("article", re.sub(r"\s", "", match[1]), -1) if match else None
+        """Return the place of an excluded article: «{Стаття 3. Статтю 3 виключено …}», «{Статтю 3 …}»."""
+        if match := _EXCLUDED.match(line.note):
+            return Heading("article", normal(match[1]), -1)
+        gone = excluded(line.note)
+        return (
+            Heading("article", gone.numbers[0], -1) if gone is not None and gone.kind == "article" else None
+        )
 
     def _digit_section(self, index: int) -> Heading | None:
         """Return «2. НАЗВА» or «2. Назва» before «2.1.» as the heading of a section."""
@@ -88,9 +95,16 @@ class _Parser:
         text = self.lines[index].text
         if found.kind == "section" and found.rest > 0 and roman_dot(text) is not None:
             return found if self._roman_in_order(index, found) else None
+        if found.kind == "article" and found.rest < 0:
+            return found if self._article_is_due(found) else None
         if found.kind == "digit":
             return found if not self._inside("article") else None
         return found
+
+    def _article_is_due(self, found: Heading) -> bool:
+        """Tell whether an excluded article stands in order, and not under a heading of its own."""
+        last = sort_key(self.article)
+        return not last or last < sort_key(found.number)
 
     def _roman_in_order(self, index: int, found: Heading) -> bool:
         value = roman(found.number.split("-")[0]) or 0
@@ -131,6 +145,7 @@ class _Parser:
     def _open_document(self, found: Heading, index: int) -> int:
         line = self.lines[index]
         self.roman = self.digit = 0
+        self.article = ""
         self.tree.open("annex", found.number, line.start, line.end, RANKS["annex"])
         stop = head_end(self.lines, index + 1)
         end = index + 1
@@ -209,6 +224,7 @@ class _Parser:
     def _open_article(self, found: Heading, index: int) -> int:
         line = self.lines[index]
         rank = RANKS["article"]
+        self.article = found.number
         if found.rest < 0:
             self.tree.open("article", found.number, line.start, line.end, rank)
             return index + 1

@@ -1,0 +1,81 @@
+"""Mentions of documents that have no number: «Правил дорожнього руху», «порядку, встановленому …».
+
+Laws delegate: «Порядок … затверджується Кабінетом Міністрів України», «у порядку, визначеному …». Such a
+phrase points at an act of the body it names, and the Rada's editors link it.
+"""
+
+import re
+
+_NOUN = (
+    r"(?:правил|порядк|порядок|положен|інструкц|регламент|критері|перелік|методик|вимог|класифікатор|програм|"
+    r"норматив|стандарт|форм|умов|примірн|типов|норм|розмір)[а-яіїєю]{0,5}"
+)
+_BODY = (
+    r"(?:кабінет|президент|верховн|національн|центральн|міністерств|органом|нормативно-правов|законодавств|"
+    r"окремим|мін[а-я]+|відповідн|уповноважен|конституці|закон)[а-яіїєю']*"
+)
+_DONE = r"(?:встановлен|визначен|затверджен|передбачен|установлен)[а-яіїє]{1,4}"
+_IS_DONE = r"(?:встановлю|визнача|затверджу|установлю|здійсню|розробля|регулю)[єю](?:ться)?"
+
+NOUN = re.compile(_NOUN + r"(?![\w'-])")
+_OF_THIS_ACT = (
+    r"(?:ц(?:им|ією|ього|ієї|ими|их)(?!\w)|стат|частин|пункт|підпункт|розділ|підрозділ|абзац|глав|додатк)"
+)
+_DELEGATED = re.compile(
+    rf"поряд(?:ку|ком|ках)[ ]?,?[ \n]+(?:{_DONE}|(?:що|який)[ \n]+{_IS_DONE})(?![ \n]+{_OF_THIS_ACT})(?:[ \n]+[\w'-]+)?"
+)
+_UNIT = re.compile(rf"(?<![\w'-]){_OF_THIS_ACT}[а-яіїє]*[ \n]+(?:\d|[а-яіїє']+(?:ої|ій|ою|ого|ому|им)(?!\w))")
+_IN_SET_ORDER = re.compile(rf"{_DONE}[ \n]+(?:ним|ними|нею)?[ \n]*порядк[уио]\w{{0,2}}")
+_LEFT_TO = re.compile(
+    rf"{_NOUN}(?![\w'-])[^.;:\n]{{0,240}}?(?=[ ,]*{_IS_DONE}[ \n]+(?:[\w'-]+[ \n]+){{0,2}}?{_BODY})"
+)
+_BY_ACT = r"(?:постанов|наказ|указ|рішен|розпорядж)"
+_APPROVED = re.compile(rf"{_NOUN}(?![\w'-])[^;:\n()]{{0,280}}?(?=,?[ ]*{_DONE}[ \n]+(?:{_BODY}|{_BY_ACT}))")
+_PROPER = re.compile(rf"{_NOUN}(?![\w'-])(?:[ \n]+(?!та[ ]|і[ ]|або[ ])[\w'/-]+){{1,4}}")
+_ANNEXED = re.compile(rf"{_NOUN}(?![\w'-])[^.;:\n()]{{0,280}}?(?=,?[ ]*\(?[ ]?(?:що[ ]+)?дода[єю]ться\)?)")
+_TERMS = re.compile(
+    r"термін(?:и|ів|ами|ах|у|ом|а)?[ \n]+"
+    r"(?P<terms>\"[^\"\n]{2,90}\"(?:(?:,[ ]|[ ]та[ ]|[ ]і[ ]|[ ]або[ ])\"[^\"\n]{2,90}\"){0,30})"
+    r"[^.;\n]{0,80}?(?:вжива|застосову)[єю][а-я]*[^.;\n]{0,60}?значен"
+)
+_TERM = re.compile(r"\"[^\"\n]{2,90}\"")
+_SENTENCE_STARTS = (".", ":", ";", "\n", '"', ")", "")
+_LIMIT = 300
+
+
+def annexed_at(low: str, position: int) -> int | None:
+    """Return the end of «Порядок …, що додається»: a document annexed to this act."""
+    match = _ANNEXED.match(low, position, position + _LIMIT + 20)
+    return match.end() if match else None
+
+
+def document_at(low: str, folded: str, position: int) -> int | None:
+    """Return the end of the mention of a document without a number that begins at `position`, or None."""
+    end = min(len(low), position + _LIMIT)
+    for pattern in (_DELEGATED, _APPROVED, _LEFT_TO):
+        if match := pattern.match(low, position, end):
+            unit = _UNIT.search(low, position, match.end())
+            return match.end() if unit is None else None
+    if folded[position].isupper() and not _starts_sentence(low, position):
+        match = _PROPER.match(low, position, end)
+        return match.end() if match else None
+    return None
+
+
+def set_order_at(low: str, position: int) -> int | None:
+    """Return the end of «встановленому ним порядку» that begins at `position`."""
+    match = _IN_SET_ORDER.match(low, position)
+    return match.end() if match else None
+
+
+def terms_at(low: str, position: int) -> list[tuple[int, int]]:
+    """Return the spans of the terms in «Терміни "…", "…" вживаються у значенні, наведеному в Законі …»."""
+    match = _TERMS.match(low, position)
+    if match is None:
+        return []
+    return [term.span() for term in _TERM.finditer(low, match.start("terms"), match.end("terms"))]
+
+
+def _starts_sentence(low: str, position: int) -> bool:
+    before = low[max(0, position - 6) : position].rstrip(" ")
+    return not before or before[-1] in _SENTENCE_STARTS
