@@ -18,7 +18,7 @@ from services.tracking.errors import (
     code_of,
 )
 
-_PUBLIC = "https://api.wandb.ai"
+PUBLIC = "https://api.wandb.ai"
 _CLIENT_SECONDS = 5
 _TIMEOUT = 9.0
 _SILENT = ("did not respond", "timed out", "connection", "deadline", "giving up")
@@ -31,7 +31,7 @@ def test_connection(api_key: str | None = None, base_url: str | None = None) -> 
     WandbUnreachableError, each with the `host`.
     """
     key = settings.WANDB_API_KEY if api_key is None else api_key
-    address = (settings.WANDB_BASE_URL if base_url is None else base_url) or _PUBLIC
+    address = (settings.WANDB_BASE_URL if base_url is None else base_url) or PUBLIC
     host = urlsplit(address).netloc.rpartition("@")[2]
     if not key:
         raise WandbKeyMissingError(host=host)
@@ -46,7 +46,8 @@ def test_connection(api_key: str | None = None, base_url: str | None = None) -> 
 test_connection.__test__ = False  # type: ignore[attr-defined]
 
 
-def _look(key: str, address: str) -> dict[str, Any]:
+def look(key: str, address: str) -> dict[str, Any]:
+    """Ask in this process: `{"entity": ...}` or `{"code": ...}`."""
     import wandb
 
     try:
@@ -65,5 +66,5 @@ def _code(problem: Exception) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_look(**json.loads(sys.stdin.readline()))), flush=True)  # noqa: T201 (the answer)
+    print(json.dumps(look(**json.loads(sys.stdin.readline()))), flush=True)  # noqa: T201 (the answer)
     os._exit(0)

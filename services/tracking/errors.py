@@ -34,8 +34,10 @@ BY_CODE: dict[str, type[TrackingError]] = {
 
 def code_of(problem: BaseException) -> str:
     """The code of an exception of either client; both wrap most failures in classes of their own."""
+    if problem.__cause__ is not None and (cause := code_of(problem.__cause__)) != WandbUnreachableError.code:
+        return cause
     status = getattr(getattr(problem, "response", None), "status_code", None)
-    words = f"{type(problem).__name__} {problem}".lower()
+    words = str(problem).lower()
     if status in (401, 403) or any(sign in words for sign in _REJECTED):
         return WandbKeyRejectedError.code
     if status in (400, 413, 422):

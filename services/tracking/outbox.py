@@ -1,5 +1,6 @@
 """What the worker calls now and then: everything that waits goes out, if it can."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,9 +9,12 @@ from filelock import FileLock, Timeout
 
 from services.config import settings
 from services.tracking import runs, store
-from services.tracking.environment import mode
+from services.tracking.environment import mode, prepare
 from services.tracking.runs import SyncResult
-from services.tracking.weave_service import FlushResult, weave
+from services.tracking.weave_service import FlushResult, listen, weave
+
+_REST = 9.0
+_rest_until = 0.0
 
 
 @dataclass(frozen=True)
@@ -21,11 +25,29 @@ class PumpResult:
     runs: SyncResult = field(default_factory=SyncResult)
 
 
-def pump(limit: int = 1000, timeout: float = 60.0) -> PumpResult:
+def begin() -> None:
+    """Once in each process that calls models: their calls are traced from now on."""
+    prepare()
+    listen()
+
+
+def pump(limit: int = 1000, timeout: float = 60.0, *, at_once: bool = False) -> PumpResult:
     """Send traces and finished runs that are due. Never raises for a server's sake; safe to call at once
-    from several processes: one works, the others return. Bounded by `timeout` and 40 s a run."""
-    if mode() != "online" or not store.due_now():
+    from several processes: one works, the others return. Bounded by `timeout` and 40 s a run.
+
+    Called every few seconds it still takes at most a tenth of the time, unless `at_once`.
+    """
+    global _rest_until
+    if mode() != "online" or (not at_once and time.monotonic() < _rest_until) or not store.due_now():
         return PumpResult()
+    started = time.monotonic()
+    try:
+        return _round(limit, timeout)
+    finally:
+        _rest_until = time.monotonic() + _REST * (time.monotonic() - started)
+
+
+def _round(limit: int, timeout: float) -> PumpResult:
     lock = FileLock(Path(settings.DATA_DIR) / "tracking.lock", timeout=0)
     with suppress(Timeout), lock:
         traces = weave.flush(limit, timeout)

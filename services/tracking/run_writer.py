@@ -24,7 +24,7 @@ from services.tracking.journal import Journal, Record, RunState
 
 _INIT_SECONDS = 8.0
 _FINISH_SECONDS = 8.0
-_LIVE_SECONDS = 3.0
+_LIVE_SECONDS = 1.0
 _BUSY_SECONDS = 10.0
 _OFFLINE = "offline-run-"
 

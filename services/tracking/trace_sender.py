@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.config import settings
-from services.tracking.errors import code_of
+from services.tracking import connection
+from services.tracking.errors import WandbUnreachableError, code_of
 
 Event = dict[str, Any]
 _MOST_CALLS, _MOST_CHARACTERS = 200, 4_000_000
@@ -65,7 +66,7 @@ class Sender:
             self._client.flush()
             found = self._marked(event["id"])
         if not _complete(found):
-            raise StoppedError("wandb_unreachable")
+            raise StoppedError(WandbUnreachableError.code)
         _answer(sent=event["event"])
 
     def _call(self, event: Event) -> dict[str, Any]:
@@ -158,6 +159,14 @@ def _batches(events: list[Event]) -> Iterator[list[Event]]:
         yield batch
 
 
+def _reason(problem: Exception) -> str:
+    """Weave says "no entity" for a wrong key and for a silent server alike, so W&B is asked which it is."""
+    if type(problem).__name__ != "WeaveWandbAuthenticationException":
+        return code_of(problem)
+    answer = connection.look(settings.WANDB_API_KEY, settings.WANDB_BASE_URL or connection.PUBLIC)
+    return str(answer.get("code", WandbUnreachableError.code))
+
+
 def _answer(**facts: Any) -> None:
     print(json.dumps(facts), flush=True)  # noqa: T201 (the answer to the parent)
 
@@ -175,7 +184,7 @@ def main() -> None:
     except StoppedError as problem:
         _answer(stopped=str(problem))
     except Exception as problem:  # noqa: BLE001 (whatever the client raises, the events stay)
-        _answer(stopped=code_of(problem))
+        _answer(stopped=_reason(problem))
 
 
 if __name__ == "__main__":

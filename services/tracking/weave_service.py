@@ -141,7 +141,7 @@ def _call_payload(call: CallRecord) -> dict[str, Any]:
         },
         "attributes": {
             "purpose": call.purpose,
-            "provider": urlsplit(call.provider).hostname or "",
+            "provider": urlsplit(call.provider).hostname or call.provider,
             "call_id": call.call_id,
             "job_id": call.job_id,
             "act_id": call.act_id,

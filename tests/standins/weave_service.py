@@ -10,13 +10,19 @@ from tests.standins.http_server import Reply, Request
 
 
 class WeaveService:
-    """State and routes. A call sent again under the same id replaces itself, as the real server does."""
+    """State and routes. A call sent again under the same id replaces itself, as the real server does.
+
+    `refused`: models it cannot take calls of; `lose_replies`: it stores and then seems to fail;
+    `lose_ends`: it fails to store the end of a long call.
+    """
 
     def __init__(self) -> None:
         self.calls: dict[str, dict[str, Any]] = {}
         self.objects: list[dict[str, Any]] = []
         self.arrivals = 0
         self.refused: set[str] = set()
+        self.lose_replies = False
+        self.lose_ends = False
 
     def route(self, request: Request) -> Reply | None:
         if not request.path.startswith("/traces/"):
@@ -25,6 +31,8 @@ class WeaveService:
         if re.fullmatch(r"/v2/[^/]+/[^/]+/calls/complete", path):
             return self._complete(request.json["batch"])
         if part := re.fullmatch(r"/v2/[^/]+/[^/]+/call/(start|end)", path):
+            if part[1] == "end" and self.lose_ends:
+                return Reply({"detail": "lost"}, 503)
             call = request.json[part[1]]
             self.calls.setdefault(call["id"], {}).update(call)
             return Reply({"id": call["id"], "trace_id": call.get("trace_id", "")})
@@ -32,11 +40,11 @@ class WeaveService:
         return answer(self, request) if answer else None
 
     def _complete(self, batch: list[dict[str, Any]]) -> Reply:
-        if any(call["id"] in self.refused for call in batch):
+        if any(call["inputs"].get("model") in self.refused for call in batch):
             return Reply({"detail": "a value the server cannot take"}, 422)
         self.arrivals += len(batch)
         self.calls.update({call["id"]: call for call in batch})
-        return Reply()
+        return Reply({"detail": "lost on the way back"}, 503) if self.lose_replies else Reply()
 
     def server_info(self, _request: Request) -> Reply:
         return Reply({"min_required_weave_python_version": "0.0.1", "trace_server_version": "99.0.0"})

@@ -1,0 +1,46 @@
+"""The Test button of Setup, through W&B's own client."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from services.tracking import connection
+from services.tracking.errors import WandbKeyMissingError, WandbKeyRejectedError, WandbUnreachableError
+from tests.services.tracking.conftest import KEY
+from tests.standins.tracking_server import TrackingServer
+
+
+def test_a_good_key_is_answered_with_its_entity(
+    server: TrackingServer, connect: Callable[[str], None]
+) -> None:
+    connect(KEY)
+    assert connection.test_connection() == "legal-department"
+    assert server.wandb.runs == {}
+
+
+@pytest.mark.parametrize("key", ["f" * 40, "too-short"])
+def test_a_wrong_key_is_named_as_such(
+    server: TrackingServer, connect: Callable[[str], None], key: str
+) -> None:
+    connect(KEY)
+    with pytest.raises(WandbKeyRejectedError) as raised:
+        connection.test_connection(api_key=key)
+    assert raised.value.data == {"host": server.url.removeprefix("http://")}
+
+
+def test_no_key_is_answered_without_asking(server: TrackingServer, connect: Callable[[str], None]) -> None:
+    with pytest.raises(WandbKeyMissingError):
+        connection.test_connection()
+    assert server.requests == []
+
+
+def test_a_server_that_hangs_is_given_up_within_ten_seconds(
+    server: TrackingServer, connect: Callable[[str], None]
+) -> None:
+    connect(KEY)
+    server.fault = "hang"
+    started = time.monotonic()
+    with pytest.raises(WandbUnreachableError):
+        connection.test_connection()
+    assert time.monotonic() - started < 10
