@@ -152,6 +152,11 @@ def save(changes: Mapping[str, Value]) -> Settings:
     return load()
 
 
+def check(name: str, value: Value) -> None:
+    """Raise ConfigError if a field cannot take this value; an empty one stands for the default."""
+    _parse(BY_NAME[name], _text(value) or None)
+
+
 def _stored() -> dict[str, str | None]:
     path = env_file()
     try:

@@ -30,6 +30,7 @@ from services.jobs import backend, worker
 from services.llm import provider
 from services.llm.errors import ProviderDownError
 from services.logs import setup as setup_logs
+from services.tracking import outbox
 
 log = logging.getLogger("norma.supervisor")
 _ROUND = 1.0
@@ -162,6 +163,7 @@ def ensure_running() -> None:
         setup_logs("app")
         migrate.upgrade()
         backend.prepare()
+        outbox.begin()
         _supervisor = Supervisor()
         _supervisor.start()
 

@@ -1,7 +1,6 @@
 """The worker process: runs durable jobs, takes over those of dead workers, empties the outbox."""
 
 import argparse
-import contextlib
 import logging
 import os
 import signal
@@ -18,6 +17,7 @@ from services.db.models import Job
 from services.jobs import backend, slots
 from services.jobs.running import run_job
 from services.logs import setup as setup_logs
+from services.tracking import outbox
 
 log = logging.getLogger("norma.worker")
 _ROUND = 3.0
@@ -35,6 +35,7 @@ def main() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    outbox.begin()
     slot = slots.take()
     (settings.data_dir / "run" / "worker.pid").write_text(str(os.getpid()), encoding="utf-8")
     _launch(slot.executor)
@@ -82,14 +83,11 @@ def _take_over(mine: slots.Slot) -> None:
 
 def _pump(stop: threading.Event) -> None:
     """Send what tracking has gathered; in its own thread, since a tracking server may hang."""
-    from services.tracking import outbox
-
     while not stop.wait(_ROUND):
-        with contextlib.suppress(ImportError):
-            try:
-                outbox.pump()
-            except Exception:
-                log.exception("the outbox could not be emptied")
+        try:
+            outbox.pump()
+        except Exception:
+            log.exception("the outbox could not be emptied")
 
 
 def pid() -> int | None:

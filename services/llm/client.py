@@ -1,6 +1,8 @@
 """The official client, one per address and key, for every provider alike."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import openai
 
@@ -24,6 +26,16 @@ def connect(info: providers.ProviderInfo | None = None) -> openai.OpenAI:
         if (address, key) not in _clients:
             _clients[address, key] = _create(address, key)
         return _clients[address, key]
+
+
+@contextmanager
+def temporary(address: str, key: str, seconds: float) -> Iterator[openai.OpenAI]:
+    """A client for one test of an address and a key that are not stored yet."""
+    client = _create(address, key)
+    try:
+        yield client.with_options(timeout=openai.Timeout(seconds, connect=5.0))
+    finally:
+        client.close()
 
 
 def close() -> None:

@@ -56,6 +56,11 @@ def cost_micro(model: str, prompt: int, completion: int, cached: int = 0) -> int
     return round(fresh * known.input + cached * known.cached + completion * known.output)
 
 
+def forget() -> None:
+    """Read Setup's own figures anew at the next question."""
+    _read_overrides.cache_clear()
+
+
 def priced_models() -> list[str]:
     """Every model of the price file, in its order."""
     return list(_table()["models"])

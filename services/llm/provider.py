@@ -33,7 +33,12 @@ def current() -> ProviderInfo:
         return ProviderInfo(kind, "embedded", "127.0.0.1", settings.OPENAI_MODEL or EMBEDDED_MODEL)
     url = settings.OPENAI_BASE_URL or OPENAI_URL
     fallback = OPENAI_DEFAULT_MODEL if kind == "openai" else ""
-    return ProviderInfo(kind, url, urlsplit(url).netloc, settings.OPENAI_MODEL or fallback)
+    return ProviderInfo(kind, url, host_of(url), settings.OPENAI_MODEL or fallback)
+
+
+def host_of(url: str) -> str:
+    """The host an address names, with its port, without user or password."""
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def engine_dir() -> Path:

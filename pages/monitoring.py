@@ -1,0 +1,45 @@
+"""Monitoring: calls, tokens, spending, latency and errors by day and model."""
+
+from services.monitoring import service
+from services.tracking import outbox
+from ui import errors, layout
+from ui.monitoring import usage
+from ui.shell import enter
+
+t = enter()
+
+layout.page_header(
+    t,
+    t("Monitoring"),
+    t("What the models did and cost, by day and model."),
+    primary=layout.Button(t("Refresh"), "refresh", icon="refresh"),
+)
+with errors.guard(t):
+    total = service.total(90)
+    waiting = outbox.pending()
+    if waiting:
+        layout.remark(
+            "info",
+            t.n(
+                "{count} event waits to be sent to W&B.",
+                "{count} events wait to be sent to W&B.",
+                waiting,
+            ),
+            t("Your work is not affected."),
+        )
+    if not total.calls:
+        layout.empty_state(
+            t,
+            t("No model has been called yet."),
+            t("Extract elements from an act, and every call is counted here."),
+            layout.Button(t("Open acts"), "to_acts", page="pages/acts.py"),
+        )
+    else:
+        chosen = usage.choose(t)
+        usage.figures(t, service.total(chosen.days, chosen.model))
+        with layout.card("by_day"):
+            usage.chart(t, service.by_day(chosen.days, chosen.model), chosen.days)
+        layout.section(t("By model"))
+        usage.by_model(t, service.by_model(chosen.days))
+        layout.section(t("Failed calls"))
+        usage.failures(t, chosen)

@@ -1,0 +1,1 @@
+"""What an administrator sets in the browser instead of a terminal."""

@@ -1,0 +1,50 @@
+"""Keys: shown masked, typed anew, never sent back to the browser."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from services.config import env_file
+from services.setup.service import Secret
+from ui import layout
+from ui.i18n import Text
+
+_SAVED = "su_saved"
+
+
+def field(t: Text, label: str, secret: Secret, key: str, *, locked: bool) -> str:
+    """A password field that is always empty; its placeholder says whether a key is stored."""
+    stored = t("stored, ends in {tail}", tail=secret.tail) if secret.tail else t("stored")
+    return st.text_input(
+        label,
+        "",
+        type="password",
+        key=key,
+        autocomplete="off",
+        disabled=locked,
+        placeholder=stored if secret.is_set else t("not set"),
+        help=t("Leave empty to keep the stored key. A new address removes it."),
+    )
+
+
+def locked_note(t: Text, fields: Collection[str]) -> None:
+    """Say which fields the environment decides."""
+    if fields:
+        layout.remark(
+            "info", t("Set by the environment, so locked here: {names}.", names=", ".join(sorted(fields)))
+        )
+
+
+def saved(t: Text) -> None:
+    """Note that something was saved, and draw the page anew without the typed keys."""
+    st.session_state[_SAVED] = t("Saved to {path}. Running work keeps its settings.", path=env_file().name)
+    for name in ("su_key", "su_wandb_key"):
+        st.session_state.pop(name, None)
+    st.rerun()
+
+
+def announce() -> None:
+    """What the last press saved."""
+    words = st.session_state.pop(_SAVED, None)
+    if words:
+        st.success(words, icon=":material/check_circle:")

@@ -1,0 +1,85 @@
+"""The card of Weights & Biases: whether, where, and what of the texts leaves the building."""
+
+import streamlit as st
+
+from services.setup import service
+from services.setup.service import SetupView
+from services.tracking import outbox
+from ui import errors, layout
+from ui.i18n import Text
+from ui.setup import keys
+
+_FIELDS = {"WANDB_ENABLED", "WANDB_TEXTS", "WANDB_API_KEY", "WANDB_PROJECT", "WANDB_ENTITY", "WANDB_BASE_URL"}
+
+
+def draw(t: Text, view: SetupView) -> None:
+    """The whole card."""
+    with layout.card("tracking", t("Weights & Biases"), t("A record of every job and every model call.")):
+        enabled = st.toggle(
+            t("Keep a record"), view.tracking, key="su_tracking", disabled="WANDB_ENABLED" in view.locked
+        )
+        texts = _texts(t, view)
+        key = keys.field(t, t("Key"), view.wandb_key, "su_wandb_key", locked="WANDB_API_KEY" in view.locked)
+        with layout.actions("wandb_fields"):
+            project = _field(t("Project"), view.project, "WANDB_PROJECT", view)
+            entity = _field(t("User or team"), view.entity, "WANDB_ENTITY", view)
+        url = _field(
+            t("Address of your own server"),
+            view.wandb_url,
+            "WANDB_BASE_URL",
+            view,
+            "https://wandb.example.ua",
+        )
+        keys.locked_note(t, view.locked & _FIELDS)
+        with layout.actions("tracking"):
+            save = layout.press(
+                layout.Button(t("Save tracking"), "su_save_wandb", icon="save"), kind="primary"
+            )
+            test = layout.press(layout.Button(t("Test the W&B key"), "su_test_wandb", icon="network_check"))
+        with errors.guard(t):
+            if test:
+                with st.spinner(t("Asking Weights & Biases")):
+                    name = service.test_tracking(key, url)
+                st.success(
+                    t("Runs go to {entity}.", entity=name or entity or "–"),
+                    title=t("The key is valid"),
+                    icon=":material/check_circle:",
+                )
+            if save:
+                service.save_tracking(
+                    enabled=enabled, texts=texts, key=key, project=project, entity=entity, url=url
+                )
+                keys.saved(t)
+            _waiting(t, view)
+
+
+def _texts(t: Text, view: SetupView) -> bool:
+    words = {
+        True: t("With texts: passages and answers are sent to Weights & Biases with every call"),
+        False: t("Without texts: only counts, timings and identifiers are sent"),
+    }
+    return bool(
+        st.radio(
+            t("What leaves this computer once a key is set"), [True, False], index=0 if view.texts else 1,
+            format_func=lambda value: words[value], key="su_texts", disabled="WANDB_TEXTS" in view.locked,
+        )
+    )  # fmt: skip
+
+
+def _field(label: str, value: str, name: str, view: SetupView, placeholder: str = "") -> str:
+    return st.text_input(
+        label, value, key=f"su_{name}", placeholder=placeholder or None, disabled=name in view.locked
+    )
+
+
+def _waiting(t: Text, view: SetupView) -> None:
+    count = outbox.pending()
+    if not count:
+        return
+    words = t.n("{count} event waits to be sent to W&B.", "{count} events wait to be sent to W&B.", count)
+    why = (
+        t("They are sent once a key is set.")
+        if not view.wandb_key.is_set
+        else t("Your work is not affected.")
+    )
+    layout.remark("info", words, why)
