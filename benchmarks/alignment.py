@@ -18,8 +18,10 @@ from services.extraction.alignment import Match, locate
 ACTS = Path(__file__).parent.parent / "samples" / "acts"
 WINDOW, SPANS, WINDOWS = 4000, 30, 40
 SEEDS = (7, 8, 9)
+HEAD = ["quote", "spans", "own span", "wrong place", "not placed", "ms of CPU a span"]
 
 Span = tuple[int, int]
+Find = Callable[[list[str], str], list[Match | None]]
 Change = Callable[[str, random.Random], str]
 
 
@@ -89,13 +91,14 @@ def same(text: str, span: Span, match: Match) -> bool:
     return text[match.start : match.end].strip(" .,;:") == text[slice(*span)].strip(" .,;:")
 
 
-def measure(change: Change, elided: bool, seed: int, tally: Tally) -> None:
+def measure(change: Change, seed: int, tally: Tally, find: Find = locate, count: int = WINDOWS) -> None:
+    """Add to `tally` what `find` makes of changed quotes of `count` windows."""
     rng = random.Random(seed)
-    for text in rng.sample(windows(), WINDOWS):
-        spans = spans_of(text, *((9, 16) if elided else (3, 14)), rng)
+    for text in rng.sample(windows(), count):
+        spans = spans_of(text, *((9, 16) if change is without_middle else (3, 14)), rng)
         quotes = [change(text[slice(*span)], rng) for span in spans]
         began = time.process_time()
-        found = locate(quotes, text)
+        found = find(quotes, text)
         tally.seconds += time.process_time() - began
         for span, match in zip(spans, found, strict=True):
             tally.quotes += 1
@@ -125,12 +128,11 @@ def main() -> None:
     for name, change in ROWS.items():
         tally = Tally()
         for seed in SEEDS:
-            measure(change, name == "elided middle", seed, tally)
+            measure(change, seed, tally)
         rows.append(tally.row(name))
     asked, placed = map(sum, zip(*map(strangers, SEEDS), strict=True))
-    head = ["quote", "spans", "own span", "wrong place", "not placed", "ms of CPU a span"]
     note = f"Of {asked} quotes from other acts, {placed} were placed by likeness ({placed / asked:.2%})."
-    report.write("alignment", "Quotes found in the text", f"{report.table(head, rows)}\n\n{note}")
+    report.write("alignment", "Quotes found in the text", f"{report.table(HEAD, rows)}\n\n{note}")
 
 
 if __name__ == "__main__":
