@@ -15,6 +15,9 @@ SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 RATIOS = (80, 10, 10)
 _HELD_OUT: tuple[Split, ...] = ("test", "validation")
 _SLACK = 0.15
+# With fewer test acts no advantage of one model can be told from chance (`evaluation.statistics`). A fifth
+# of all acts at most is held out for it, so this holds from thirty acts on.
+LEAST_TEST_ACTS = 6
 
 
 def rank(seed: int, key: str) -> str:
@@ -38,7 +41,8 @@ def assign(sizes: Mapping[str, int], *, seed: int, ratios: tuple[int, int, int] 
         room = len(left) - 1 - len(waiting)
         # Test acts are taken from one end, validation acts from the other: growing one moves not the other.
         order = left if side == "test" else left[::-1]
-        taken = _take(order, sizes, wanted[side], max(room, min(1, len(left) - 1)))
+        least = LEAST_TEST_ACTS if side == "test" and len(sizes) >= 5 * LEAST_TEST_ACTS else 1
+        taken = _take(order, sizes, wanted[side], max(room, min(1, len(left) - 1)), least)
         sides.update(dict.fromkeys(taken, side))
         left = [key for key in left if key not in sides]
     sides.update(dict.fromkeys(left, "train"))
@@ -51,14 +55,19 @@ def _wanted(total: int, ratios: tuple[int, int, int]) -> dict[Split, float]:
     return {side: total * share / sum(ratios) for side, share in zip(SPLITS, ratios, strict=True)}
 
 
-def _take(order: list[str], sizes: Mapping[str, int], wanted: float, room: int) -> list[str]:
-    """At most `room` groups, in order, as long as they fit; one that is too large is passed over."""
+def _take(order: list[str], sizes: Mapping[str, int], wanted: float, room: int, least: int) -> list[str]:
+    """At most `room` groups, in order, as long as they fit; one that is too large is passed over.
+
+    Where `least` groups are wanted, each may fill only its part of the side, and half as much again.
+    """
+    largest = wanted / least * (1.5 if least > 1 else 1 + _SLACK)
     taken: list[str] = []
     count = 0
     for key in order:
-        if len(taken) >= room or count >= wanted:
+        if len(taken) >= room or (count >= wanted and len(taken) >= least):
             break
-        if count + sizes[key] <= wanted * (1 + _SLACK):
+        fits = count + sizes[key] <= wanted * (1 + _SLACK) or len(taken) < least
+        if fits and sizes[key] <= max(1.0, largest):
             taken.append(key)
             count += sizes[key]
     if not taken and room > 0:

@@ -9,19 +9,6 @@ from tests.sample_data import gold_text
 from tests.services.datasets.test_duplicates import FORMULA, OTHER
 
 _WORDS = ("орган", "суд", "громадянин", "власник", "комісія", "рішення", "запит", "заява", "строк", "реєстр")
-    "орган",
-    "суд",
-    "громадянин",
-    "власник",
-    "комісія",
-    "рішення",
-    "запит",
-    "заява",
-    "строк",
-    "реєстр",
-    "договір",
-    "вимога",
-]
 
 
 def _text(act: int, number: int) -> str:

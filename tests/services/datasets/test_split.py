@@ -56,6 +56,17 @@ def test_with_fewer_than_three_acts_training_comes_first(acts: int, expected: se
     assert set(assign({f"акт {i}": 4 for i in range(acts)}, seed=7).values()) == expected
 
 
+@given(
+    sizes=st.dictionaries(st.integers(), st.integers(1, 12), min_size=30, max_size=80),
+    seed=st.integers(0, 999),
+)
+def test_from_thirty_acts_on_six_are_tested_on(sizes: dict[int, int], seed: int) -> None:
+    """Fewer could not show that one model is better than another."""
+    sides = assign({f"акт {act}": size for act, size in sizes.items()}, seed=seed)
+    if sorted(sizes.values())[5] <= sum(sizes.values()) / 40:
+        assert list(sides.values()).count("test") >= 6
+
+
 def test_one_giant_act_is_trained_on() -> None:
     sides = assign({"кодекс": 500, "закон": 6, "постанова": 5, "наказ": 4}, seed=7)
     assert sides["кодекс"] == "train"
