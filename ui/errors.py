@@ -41,9 +41,12 @@ def explain(t: Text, error: BaseException) -> Words:
 
 def explain_code(t: Text, code: str, data: Mapping[str, Any] | None = None) -> Words:
     """The words for a stored code and its data; without words the code itself."""
-    if code not in WORDS:
+    facts = data or {}
+    variants = (f"{code}.{facts.get('kind')}", f"{code}.embedded" if facts.get("embedded") else code, code)
+    known = next((variant for variant in variants if variant in WORDS), None)
+    if known is None:
         return Words(t(_UNKNOWN_TITLE), t("Code of the error: {code}.", code=code), "")
-    return Words(*(_fill(t, t(part), data or {}) for part in WORDS[code]))
+    return Words(*(_fill(t, t(part), facts) for part in WORDS[known]))
 
 
 class _Facts(dict[str, str]):

@@ -193,9 +193,10 @@ def empty_state(t: Text, title: str, how: str, button: Button | None = None) -> 
 
 def next_step(t: Text, text: str, button: Button) -> bool:
     """The line at the end of a finished page: what comes next and the way there."""
+    lead = t("Next step")
     with _row("nm_actions_next", vertical="center"):
         html(
-            f'<div class="nm-prose"><span class="nm-second">{esc(t("Next step"))}</span><br>{esc(text)}</div>'
+            f'<div class="nm-prose"><span class="nm-second">{esc(lead)}</span><br>{esc(text)}</div>'
         )
         return press(button)
 

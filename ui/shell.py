@@ -134,8 +134,8 @@ def _active_model(t: Text) -> None:
         return
     tuned, base = t("{model} · fine-tuned", model=model.label), t("{model} · base", model=model.label)
     figure = "" if model.f1 is None else t("F1 {score} on test acts", score=t.score(model.f1))
-    name = tuned if model.tuned else base
-    html(f'<div class="nm-side">{esc(t("Active model"))}<b>{esc(name)}</b>{esc(figure)}</div>')
+    name, heading = (tuned if model.tuned else base), t("Active model")
+    html(f'<div class="nm-side">{esc(heading)}<b>{esc(name)}</b>{esc(figure)}</div>')
 
 
 def _language_switch(t: Text) -> None:

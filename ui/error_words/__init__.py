@@ -1,6 +1,7 @@
 """Words for error codes: code → (title, sentence, next step), one module a room, each with its `WORDS`.
 
-Sentences may name facts of the error in braces: `{name}` is `error.data["name"]`.
+`code.kind` holds other words for one `kind` in the error's data, `code.embedded` those for the embedded
+engine. Sentences may name facts of the error in braces: `{name}` is `error.data["name"]`.
 """
 
 from importlib import import_module

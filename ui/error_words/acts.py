@@ -41,4 +41,19 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("It was deleted or never existed."),
         N_("Return to the list of acts; a deleted act can be restored there."),
     ),
+    "binary_file.other": (
+        N_("This is not a text file"),
+        N_("Its bytes make no text."),
+        N_("Save the act as plain text (.txt) and import that file."),
+    ),
+    "binary_file.image": (
+        N_("This is a picture"),
+        N_("A scan holds no letters that could be read."),
+        N_("Recognise its text first, save it as .txt and import that file."),
+    ),
+    "binary_file.archive": (
+        N_("This is an archive"),
+        N_("Files inside it are not opened."),
+        N_("Unpack it and import the .txt files."),
+    ),
 }

@@ -56,4 +56,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("The model’s answer was not a list of elements."),
         N_("Try again, or choose another model."),
     ),
+    "provider_down.embedded": (
+        N_("The embedded engine is not ready"),
+        N_("It is starting or was just restarted."),
+        N_("Wait a few seconds and try again; no network is needed."),
+    ),
 }

@@ -1,0 +1,183 @@
+"""The text view in a real browser: what the reader points at is what Python gets, in code points."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import ROOT, Server, browser, chromium_page, serve, settle  # noqa: F401 - fixtures
+
+APP = Path(__file__).parent / "apps" / "text_view_app.py"
+ARTICLE = (
+    "Стаття 24. Процедура відводу 🇺🇦 посадової особи\n"
+    "1. Посадова особа 🧑‍⚖️ адміністративного органу невідкладно повідомляє керівника органу про підстави "
+    "відводу, визначені статтею 23 цього Закону.\n"
+    "2. Керівник 𝕎 органу приймає рішення про відвід у строк не більше трьох робочих днів.\n"
+)
+FILLER = "".join(
+    f"Стаття {number}. Пояснення\n" + f"{number}. Орган забезпечує розгляд звернень громадян. " * 20 + "\n"
+    for number in range(100, 250)
+)
+TEXT = ARTICLE + FILLER
+
+
+def span(name: str, kind: str, words: str, status: str = "suggested") -> dict[str, Any]:
+    start = TEXT.index(words)
+    return {"id": name, "type": kind, "start": start, "end": start + len(words), "status": status}
+
+
+SPANS = [
+    span("duty", "OBLIGATION", ARTICLE[ARTICLE.index("Посадова") : ARTICLE.index(".\n2.")]),
+    span("actor", "ACTOR", "Посадова особа 🧑‍⚖️ адміністративного органу", "gold"),
+    span("limit", "DEADLINE", "невідкладно"),
+    span("power", "COMPETENCE", "приймає рішення про відвід"),
+    span("gone", "RIGHT", "робочих", "rejected"),
+    span("far", "OBLIGATION", "249. Орган забезпечує розгляд звернень громадян"),
+]
+CASE = {
+    "text": TEXT,
+    "spans": SPANS,
+    "headings": [(m.start(), m.end()) for m in re.finditer(r"^Стаття \d+\..*$", TEXT, re.M)],
+    "focus": TEXT.index("Стаття 240"),
+}
+# The horizontal middle of a character and the vertical middle of its line, by its index in UTF-16 units.
+_PLACE = """(element, unit) => {
+  const range = document.createRange()
+  range.setStart(element.firstChild, unit)
+  range.setEnd(element.firstChild, unit + 1)
+  const box = range.getBoundingClientRect()
+  return [box.left, box.right, (box.top + box.bottom) / 2]
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("view")
+    case = folder / "case.json"
+    case.write_text(json.dumps(CASE, ensure_ascii=False), encoding="utf-8")
+    script = folder / "app.py"
+    script.write_bytes(APP.read_bytes())
+    (folder / "static").symlink_to(ROOT / "static")  # served from beside the script
+    with serve(folder, script, {"NORMA_TEST_CASE": str(case)}) as running:
+        yield running
+
+
+@pytest.fixture
+def view(chromium_page: Page, server: Server) -> Page:  # noqa: F811
+    chromium_page.goto(server.url)
+    expect(body(chromium_page)).to_contain_text("Процедура відводу")
+    settle(chromium_page)
+    return chromium_page
+
+
+def body(page: Page) -> Locator:
+    return page.locator("[data-part=text]")
+
+
+def unit(words: str) -> int:
+    """Where the words begin in the browser's UTF-16 counting."""
+    return len(TEXT[: TEXT.index(words)].encode("utf-16-le")) // 2
+
+
+def units(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
+
+
+def drag(page: Page, words: str) -> None:
+    left, _, y = body(page).evaluate(_PLACE, unit(words))
+    _, right, bottom = body(page).evaluate(_PLACE, unit(words) + units(words) - 1)
+    page.mouse.move(left + 1, y)
+    page.mouse.down()
+    page.mouse.move(right - 1, bottom, steps=4)
+    page.mouse.up()
+
+
+def click(page: Page, words: str) -> None:
+    left, right, y = body(page).evaluate(_PLACE, unit(words) + 2)
+    page.mouse.click((left + right) / 2, y)
+
+
+def wait_for(page: Page, name: str, value: object) -> dict[str, Any]:
+    """The app's answer once `name` has the value."""
+    fact = f'"{name}": {json.dumps(value, ensure_ascii=False)}'
+    code = page.locator(".st-key-answer code")
+    expect(code).to_contain_text(fact)
+    answer: dict[str, Any] = json.loads(code.inner_text())
+    return answer
+
+
+def drawn(page: Page, name: str) -> int:
+    return int(page.evaluate("name => CSS.highlights.get(name)?.size ?? 0", name))
+
+
+def test_selected_words_are_the_same_slice_in_python(view: Page) -> None:
+    for words in (
+        "відводу 🇺🇦 посадової",
+        "адміністративного органу невідкладно",
+        "𝕎 органу",
+        "трьох робочих",
+    ):
+        drag(view, words)
+        start = TEXT.index(words)
+        answer = wait_for(view, "selection", [start, start + len(words), words])
+        assert answer["clicked"] is None
+        click(view, "Процедура")
+        wait_for(view, "selection", None)
+
+
+def test_a_click_picks_the_innermost_element_then_the_one_around_it(view: Page) -> None:
+    click(view, "невідкладно")
+    wait_for(view, "chosen", "limit")
+    expect(view.locator("tr.picked[data-id=limit]")).to_be_visible()
+    click(view, "невідкладно")
+    wait_for(view, "chosen", "duty")
+    assert drawn(view, "nm-picked") == 1
+
+
+def test_the_table_is_walked_by_keyboard_and_offers_actions(view: Page) -> None:
+    view.locator("tr[data-id=duty] .row-button").focus()
+    view.keyboard.press("ArrowDown")
+    view.keyboard.press("Enter")
+    wait_for(view, "chosen", "actor")
+    view.get_by_role("button", name="Підтвердити").click()
+    wait_for(view, "action", ["actor", "confirm"])
+
+
+def test_elements_are_drawn_by_type_and_a_type_can_be_switched_off(view: Page) -> None:
+    assert drawn(view, "nm-actor") == 1
+    assert drawn(view, "nm-right") == 0, "a rejected element is not drawn"
+    toggle = view.locator("[data-type=ACTOR]")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    assert drawn(view, "nm-actor") == 0
+    toggle.click()
+    assert drawn(view, "nm-actor") == 1
+
+
+def test_the_margin_names_each_norm_beside_its_first_line(view: Page) -> None:
+    names = view.locator(".note-name").all_inner_texts()
+    assert names[:2] == ["Обов’язок", "Повноваження"]
+    note = view.locator(".note").first.bounding_box()
+    _, _, line = body(view).evaluate(_PLACE, unit("Посадова"))
+    assert note is not None
+    assert abs(note["y"] + note["height"] / 2 - line) < 8
+
+
+def test_a_long_text_turns_to_the_place_asked_for(view: Page) -> None:
+    expect(view.locator(".page")).to_have_text("Частина тексту 1 з 2")
+    view.get_by_role("button", name="focus").click()
+    expect(view.locator(".page")).to_have_text("Частина тексту 2 з 2")
+    expect(body(view)).to_contain_text("Стаття 240. Пояснення")
+    view.get_by_role("button", name="Попередня частина тексту").first.click()
+    expect(body(view)).to_contain_text("Процедура відводу")
+
+
+def test_the_table_leads_to_an_element_in_another_part(view: Page) -> None:
+    view.locator("tr[data-id=far] .row-button").click()
+    wait_for(view, "chosen", "far")
+    expect(view.locator(".page")).to_have_text("Частина тексту 2 з 2")
+    assert drawn(view, "nm-picked") == 1

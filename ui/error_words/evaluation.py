@@ -1,0 +1,16 @@
+"""Errors of evaluations."""
+
+from ui.i18n import N_
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "nothing_to_test": (
+        N_("There is nothing to test on"),
+        N_("No passage is left that the models have not learned from."),
+        N_("Confirm elements in more acts and freeze a new dataset."),
+    ),
+    "no_models": (
+        N_("No model is chosen"),
+        N_("An evaluation needs at least one."),
+        N_("Choose the models to compare."),
+    ),
+}
