@@ -1,7 +1,7 @@
 """From a reference to the unit it names."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from services.acts.references.model import EXTERNAL, Reference
@@ -116,24 +116,20 @@ class Resolver:
         return best
 
     def _indent(self, root: Unit, number: str) -> Unit | None:
+        """Return the n-th paragraph of a unit: any line of its text counts, a numbered one too."""
         found = self._first(root, "indent", number)
         if found is not None and found.parent is root:
             return found
-        if number == "1":
-            return root
-        starts: list[Unit] = []
-        for index in range(self.starts.index(root.start), len(self.units)):
+        if not number.isdigit():
+            return None
+        lines: list[Unit] = [] if root.kind == "article" else [root]
+        index = bisect_left(self.starts, root.start)
+        while index < len(self.units) and self.starts[index] < root.end and len(lines) < int(number):
             unit = self.units[index]
-            if unit.start >= root.end:
-                break
-            if (
-                unit is not root
-                and unit.start > root.start
-                and (not starts or starts[-1].start != unit.start)
-            ):
-                starts.append(unit)
-        place = int(number) - 2
-        return starts[place] if 0 <= place < len(starts) else None
+            if unit is not root and unit.end <= root.end and not (lines and lines[-1].start == unit.start):
+                lines.append(unit)
+            index += 1
+        return lines[-1] if lines and len(lines) == int(number) else None
 
     def _final(self) -> Unit | None:
         for unit in self.units:

@@ -7,14 +7,17 @@ the continuation of a list is a part, numbered by position. Elsewhere «1.» is 
 import re
 from dataclasses import dataclass
 
-from services.acts.unit_numbers import sort_key
 from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Marker, marker
 from services.acts.structure.tree import DOT, LETTER, PAREN, PART, Node, Tree, multi_rank
+from services.acts.unit_numbers import ORDINAL, sort_key
 
 _SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
 _STARTS_LOW = re.compile(r"[\"(]?[а-яіїєґa-z]|[-*•]")
+_TOLD = re.compile(
+    rf"\{{(?:абзац[ ]{ORDINAL}[ ])?(?:(?:під)?пункту?[ ](?P<item>\d+(?:-\d+)?)|частина[ ]{ORDINAL})[ ]"
+)
 _MAX_JUMP = 60
 
 
@@ -25,6 +28,7 @@ class Paragraph:
     line: Line
     marker: Marker | None
     upcoming: Marker | None = None  # the next number after this line
+    told: str = ""  # the note right below, which may say what the paragraph belongs to
 
 
 def build_body(tree: Tree, lines: list[Line], mode: str) -> None:
@@ -37,9 +41,11 @@ def _paragraphs(lines: list[Line]) -> list[Paragraph]:
         Paragraph(line, None if line.quoted or line.is_note else marker(line.text)) for line in lines
     ]
     upcoming: Marker | None = None
+    below = ""
     for paragraph in reversed(paragraphs):
-        paragraph.upcoming = upcoming
+        paragraph.upcoming, paragraph.told = upcoming, below
         upcoming = paragraph.marker or upcoming
+        below = paragraph.line.note
     return paragraphs
 
 
@@ -55,6 +61,7 @@ class _Body:
         self.last_item: dict[tuple[int, int], Node] = {}  # by parent and rank
         self.implicit = 0
         self.previous = ""
+        self.left_list = False  # whether the paragraph at hand has just ended a list
 
     def build(self) -> None:
         for paragraph in self.paragraphs:
@@ -75,6 +82,7 @@ class _Body:
         stand_in = {
             "part": self._excluded_part,
             "point": self._excluded_point,
+            "subpoint": self._excluded_point,
             "indent": self._excluded_indent,
         }
         for number in gone.numbers:
@@ -91,31 +99,34 @@ class _Body:
             self.last_part, self.implicit = number, self.implicit + 1
         return due
 
-    def _excluded_point(self, line: Line, number: str, _: Excluded) -> bool:
-        rank = self._rank_of_list(number)
-        before = self.last_item.get((id(self._parent_for(rank)), rank))
-        if before is None or sort_key(before.number) >= sort_key(number):
+    def _excluded_point(self, line: Line, number: str, gone: Excluded) -> bool:
+        rank = self._rank_of_list(number, gone.kind)
+        parent = self._parent_for(rank)
+        before = self.last_item.get((id(parent), rank))
+        if number != "1" if before is None else sort_key(before.number) >= sort_key(number):
             return False
-        self._remember(self.tree.open(before.kind, number, line.start, line.end, rank))
+        kind = before.kind if before is not None else self._nested(rank)
+        self._remember(self.tree.open(kind, number, line.start, line.end, rank))
         return True
 
     def _remember(self, node: Node) -> None:
         self.last_item[id(node.parent), node.rank] = node
 
     def _excluded_indent(self, line: Line, number: str, gone: Excluded) -> bool:
-        for owner in reversed(self.items):
-            if gone.owner in ("", owner.number) and number == str(owner.paragraphs + 1):
-                owner.paragraphs += 1
-                self.tree.indent(owner, owner.paragraphs, line.start, line.end)
+        top = self.tree.top
+        for owner in reversed(self.tree.stack):
+            if gone.owner in ("", owner.number) and number == str(owner.paragraphs + 1) and top is not None:
+                self._count()
+                self.tree.indent(top, top.paragraphs, line.start, line.end)
                 return True
         return False
 
-    def _rank_of_list(self, number: str) -> int:
+    def _rank_of_list(self, number: str, kind: str) -> int:
         if number[:1].isalpha():
             return LETTER
         if "." in number:
             return multi_rank(number.count(".") + 1)
-        return DOT if self.mode == "free" and not any(node.rank == PAREN for node in self.items) else PAREN
+        return DOT if kind == "point" and self.mode == "free" else PAREN
 
     def _parent_for(self, rank: int) -> Node | None:
         inside = [node for node in self.tree.stack if node.rank < rank]
@@ -136,9 +147,15 @@ class _Body:
             self.tree.close(self.container.rank)
             self.base, self.container = len(self.tree.stack), self.tree.top
         node = self.tree.open(kind, mark.number, line.start, line.end, rank)
-        node.paragraphs, node.first_line_end = 1, line.end
+        node.first_line_end = line.end
+        self._count()
         self._remember(node)
         return True
+
+    def _count(self) -> None:
+        """Count a paragraph in every unit that holds it: a numbered item is a paragraph of its owner too."""
+        for node in self.tree.stack:
+            node.paragraphs += 1
 
     def _place_dot(self, mark: Marker) -> tuple[str, int] | None:
         if not self.numbered_parts:
@@ -168,31 +185,38 @@ class _Body:
         if self.mode == "article" and not self.numbered_parts and self._starts_part(line):
             self.implicit += 1
             node = self.tree.open("part", str(self.implicit), line.start, line.end, PART)
-            node.paragraphs, node.first_line_end = 1, line.end
+            node.first_line_end = line.end
+            self._count()
             return
         self._indent(line)
 
     def _indent(self, line: Line) -> None:
         self.tree.extend(line.end)
+        self._count()
         owner = self.tree.top
         if owner is None:
             return
-        if owner.paragraphs == 1 and owner.first_line_end:
+        if not owner.indents and owner.first_line_end:
             self.tree.indent(owner, 1, owner.start, owner.first_line_end)
-        owner.paragraphs += 1
         self.tree.indent(owner, owner.paragraphs, line.start, line.end)
 
     def _leave_list(self, paragraph: Paragraph) -> None:
         """Close the list items to which an unnumbered paragraph cannot belong."""
+        self.left_list = False
         for node in reversed(self.items):
             if node.rank <= PART or self._belongs(paragraph, node):
                 return
             self.tree.close(node.rank)
+            self.left_list = True
 
     def _belongs(self, paragraph: Paragraph, node: Node) -> bool:
         text, ahead = paragraph.line.text, paragraph.upcoming
+        starts_low = _STARTS_LOW.match(text) is not None
         if self.previous.endswith(":"):
             return True
+        told = _TOLD.match(paragraph.told.lower())
+        if told is not None and node.rank >= PAREN and told["item"] in (None, node.number):
+            return told["item"] is not None
         if _SANCTION.match(text) and node.rank > DOT:
             return False
         if self.mode == "free" and node.rank < PAREN:
@@ -201,14 +225,17 @@ class _Body:
             return True
         if node.rank < PAREN and not (self.mode == "article" and self.numbered_parts):
             return True
-        return not self.previous.endswith((".", "!", "?"))
+        return not self.previous.endswith((".", "!", "?")) and (starts_low or not self.previous.endswith(";"))
 
     def _starts_part(self, line: Line) -> bool:
         if not self.implicit:
             return True
         if self.tree.top is None or self.tree.top.rank > PART or _STARTS_LOW.match(line.text):
             return False
-        return self.previous.rstrip('")').endswith((".", "!", "?"))
+        in_list = self.left_list
+        return not self.previous or self.previous.rstrip('")').endswith(
+            (".", "!", "?", ";" if in_list else ".")
+        )
 
 
 def _has_numbered_parts(paragraphs: list[Paragraph]) -> bool:

@@ -13,7 +13,7 @@ _EXCLUDED = re.compile(
 )
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(r"[ ]?-[ ]?")
-_KINDS = {"абзац": "indent", "частин": "part", "пункт": "point", "підпункт": "point", "статт": "article"}
+_KINDS = {"абзац": "indent", "частин": "part", "пункт": "point", "підпункт": "subpoint", "статт": "article"}
 _MAX_RANGE = 40
 
 

@@ -111,7 +111,7 @@ def roman_dot(text: str) -> Heading | None:
 
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)")
 _MULTI = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ ]|$)|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*")
-_DOT = re.compile(rf"(?P<number>\d{{1,4}}(?:[ ]?-[ ]?\d{{1,3}})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
+_DOT = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
 _PAREN = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\)[ ]*")
 _LETTER = re.compile(rf"(?P<number>[{ALPHABET}](?:[ ]?-[ ]?\d{{1,2}})?)[ ]?\)[ ]*", re.IGNORECASE)
 

@@ -2,7 +2,6 @@
 
 import re
 
-from services.acts.unit_numbers import normal, roman, sort_key
 from services.acts.structure.body import build_body
 from services.acts.structure.exclusions import excluded
 from services.acts.structure.head import head_end, signature_start
@@ -10,6 +9,7 @@ from services.acts.structure.lines import Line, split_lines
 from services.acts.structure.markers import Heading, Marker, heading, marker, roman_dot
 from services.acts.structure.tree import RANKS, Tree
 from services.acts.structure.units import Unit
+from services.acts.unit_numbers import normal, roman, sort_key
 
 _EXCLUDED = re.compile(r"\{\s*Стаття\s+(\d+(?:\s?-\s?\d+)?)\.\s[^{}]{0,300}?виключ", re.IGNORECASE)
 _TITLED = ("book", "section", "subsection", "chapter", "paragraph_unit")
@@ -283,7 +283,7 @@ class _Parser:
         stop = index
         while stop < len(self.lines) and (self.headings[stop] is None or self._accept(stop) is None):
             stop += 1
-        document_ends = stop == len(self.lines) or self.headings[stop] is not None and self._closes(stop)
+        document_ends = stop == len(self.lines) or (self.headings[stop] is not None and self._closes(stop))
         cut = signature_start(self.lines, index, stop) if document_ends else stop
         build_body(self.tree, own + self.lines[index:cut], mode)
         return stop

@@ -31,7 +31,7 @@ def multi_rank(depth: int) -> int:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A unit that may still grow. `paragraphs` counts the lines that are its own, markers included."""
+    """A unit that may still grow. `paragraphs` counts its lines, those of the units in it included."""
 
     kind: str
     number: str
@@ -42,6 +42,7 @@ class Node:
     parent: "Node | None"
     paragraphs: int = 0
     first_line_end: int = 0
+    indents: int = 0
 
 
 class Tree:
@@ -75,6 +76,7 @@ class Tree:
 
     def indent(self, owner: Node, number: int, start: int, end: int) -> None:
         """Add one paragraph of `owner` as a unit of its own; it never stays open."""
+        owner.indents += 1
         self.nodes.append(Node("indent", str(number), "", start, end, INDENT, owner))
 
     def units(self) -> list[Unit]:
