@@ -1,0 +1,39 @@
+"""What the last extraction did to an act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.db import SessionLocal
+from services.db.models import Extraction
+
+
+@dataclass(frozen=True)
+class LastExtraction:
+    """One model's newest finished pass over an act. `changes` counts elements: added, kept, confirmed
+    (a person's, untouched), rejected, reviewed, stale, not_found; passages are counted, failed ones too.
+    """
+
+    model: str
+    status: str
+    passages: int
+    failed: int
+    changes: dict[str, int]
+    finished_at: datetime | None
+
+
+def last(act_id: int) -> LastExtraction | None:
+    """The newest extraction of an act that came to an end, or None."""
+    statement = (
+        sa.select(Extraction)
+        .where(Extraction.act_id == act_id, Extraction.finished_at.is_not(None))
+        .order_by(Extraction.id.desc())
+        .limit(1)
+    )
+    with SessionLocal.reading() as session:
+        row = session.scalar(statement)
+    if row is None:
+        return None
+    totals = (row.passages_total, row.passages_failed)
+    return LastExtraction(row.model, row.status, *totals, dict(row.changes), row.finished_at)

@@ -1,0 +1,1 @@
+"""Drawing of acts: their list, one act, the run of an extraction."""

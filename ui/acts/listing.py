@@ -1,0 +1,221 @@
+"""The list of acts: found, filtered, paged in the database; chosen, extracted, deleted and restored."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from services.acts import samples, service
+from services.acts.service import ActCounts, ActRow
+from ui import errors, layout, tables
+from ui.acts import run, upload
+from ui.acts.words import act_line
+from ui.elements import Badge
+from ui.i18n import Text
+
+SIZE = 20
+_ADDING, _ROUND, _GONE = "acts.adding", "acts.round", "acts.gone"
+_FILTERS = ("all", "waiting", "processed", "deleted")
+
+
+def page(t: Text) -> None:
+    """The whole page of the list."""
+    counts = service.counts()
+    if not counts.total and not counts.deleted:
+        _empty(t)
+        return
+    chosen = [int(key) for key in tables.checked(_table_key())]
+    _header(t, counts, chosen)
+    run.plan(t)
+    with errors.guard(t):
+        run.progress(t)
+    _gone(t)
+    if st.session_state.get(_ADDING):
+        upload.draw(t)
+    upload.reports(t)
+    _list(t, counts, chosen)
+    if run.finished_well():
+        review = layout.Button(t("Open the review"), "to_review", icon="rate_review", page="pages/review.py")
+        layout.next_step(t, t("Confirm what was found: models learn only from what you confirmed."), review)
+
+
+def _empty(t: Text) -> None:
+    pressed = layout.page_header(
+        t,
+        t("Acts"),
+        t("Import acts, see how they are built, and let a model mark the elements in them."),
+        primary=layout.Button(t("Open the samples"), "samples", icon="library_books"),
+    )
+    if pressed.primary:
+        with errors.guard(t), st.spinner(t("Loading the samples")):
+            samples.load()
+            st.rerun()
+    layout.empty_state(
+        t,
+        t("No acts yet"),
+        t("Open the samples (44 real acts, 170 confirmed passages) or import your own files below."),
+    )
+    upload.draw(t)
+    upload.reports(t)
+
+
+def _header(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
+    label = t("Extract elements from all that wait")
+    if chosen:
+        label = t.n("Extract elements from {count} act", "Extract elements from {count} acts", len(chosen))
+    nothing = not chosen and not counts.not_processed
+    help_ = t("Every act is processed. Choose acts in the list to extract from them again.")
+    primary = layout.Button(
+        label, "extract", icon="ink_highlighter", disabled=nothing, help=help_ if nothing else None
+    )
+    pressed = layout.page_header(
+        t,
+        t("Acts"),
+        t("Import acts, see how they are built, and let a model mark the elements in them."),
+        primary=None if run.planning() else primary,
+        secondary=layout.Button(t("Add acts"), "add_acts", icon="upload_file"),
+    )
+    if pressed.primary:
+        with errors.guard(t):
+            run.ask(chosen or service.ids(processed=False))
+            st.rerun()
+    if pressed.secondary:
+        st.session_state[_ADDING] = not st.session_state.get(_ADDING)
+        st.rerun()
+
+
+def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
+    which, query = _filters(t, counts)
+    processed, deleted = {"waiting": False, "processed": True}.get(which), which == "deleted"
+    number = int(st.session_state.get("acts_page", 1))
+    found = service.search(query, processed=processed, deleted=deleted, page=number, size=SIZE)
+    pages = max(1, -(-found.total // SIZE))
+    if not found.rows and number > 1:
+        st.session_state["acts_page"] = pages
+        st.rerun()
+    if not found.rows:
+        layout.note(t("No act matches. Change the words or the filter."))
+        return
+    event = tables.simple_table(
+        t,
+        _table_key(),
+        _columns(t),
+        [_row(t, act) for act in found.rows],
+        label=t("Acts"),
+        clickable=True,
+        checkable=True,
+    )
+    _bar(t, found.total, pages, chosen, deleted=deleted)
+    if event.clicked:
+        st.query_params["act"] = event.clicked
+        st.rerun()
+
+
+def _filters(t: Text, counts: ActCounts) -> tuple[str, str]:
+    names = {
+        "all": t("All {count}", count=counts.total),
+        "waiting": t("Not processed {count}", count=counts.not_processed),
+        "processed": t("Processed {count}", count=counts.processed),
+        "deleted": t("Deleted {count}", count=counts.deleted),
+    }
+    with layout.actions("filters"):
+        query = st.text_input(
+            t("Search"),
+            key="acts_query",
+            placeholder=t("Words of the title or the number"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            width=340,
+            on_change=_first_page,
+        )
+        which = st.segmented_control(
+            t("Which acts"),
+            [name for name in _FILTERS if name != "deleted" or counts.deleted],
+            default="all",
+            required=True,
+            format_func=names.__getitem__,
+            key="acts_filter",
+            label_visibility="collapsed",
+            on_change=_first_page,
+        )
+    return which or "all", query or ""
+
+
+def _first_page() -> None:
+    st.session_state["acts_page"] = 1
+
+
+def _columns(t: Text) -> list[tables.Column]:
+    return [
+        tables.Column(t("Act")),
+        tables.Column(t("Characters"), align="right", secondary=True, shrink=True),
+        tables.Column(t("Confirmed"), align="right", shrink=True),
+        tables.Column(t("Suggestions"), align="right", shrink=True),
+        tables.Column(t("Status"), shrink=True),
+    ]
+
+
+def _row(t: Text, act: ActRow) -> tables.Row:
+    state = Badge(t("Not processed"), "radio_button_unchecked", "muted")
+    if act.is_processed:
+        state = Badge(t("Processed"), "check_circle", "good")
+    if act.deleted:
+        state = Badge(t("Deleted"), "cancel", "outline")
+    return tables.Row(
+        str(act.id),
+        [
+            tables.stack(act.title, act_line(t, act)),
+            t.number(act.text_length),
+            t.number(act.gold or None),
+            t.number(act.suggested or None),
+            state,
+        ],
+        faded=act.deleted,
+    )
+
+
+def _bar(t: Text, total: int, pages: int, chosen: Sequence[int], *, deleted: bool) -> None:
+    """Under the list: how many there are, the pages, and what can be done with the chosen ones."""
+    with layout.actions("list_foot"):
+        if chosen and deleted:
+            restore = t.n("Restore {count} act", "Restore {count} acts", len(chosen))
+            if layout.press(layout.Button(restore, "restore", icon="restore")):
+                _each(t, chosen, delete=False)
+        elif chosen:
+            delete = t.n("Delete {count} act", "Delete {count} acts", len(chosen))
+            if layout.press(layout.Button(delete, "delete", icon="delete")):
+                _each(t, chosen, delete=True)
+        layout.note(t.n("{count} act", "{count} acts", total))
+        if pages > 1:
+            st.pagination(pages, key="acts_page")
+
+
+def _each(t: Text, ids: Sequence[int], *, delete: bool) -> None:
+    with errors.guard(t):
+        for act_id in ids:
+            (service.delete if delete else service.restore)(act_id)
+        gone(ids if delete else ())
+        st.rerun()
+
+
+def gone(ids: Sequence[int]) -> None:
+    """Remember what was just deleted, so that the list offers to bring it back; nothing stays chosen."""
+    st.session_state[_GONE] = list(ids)
+    st.session_state[_ROUND] = int(st.session_state.get(_ROUND, 0)) + 1
+
+
+def _gone(t: Text) -> None:
+    ids: list[int] = st.session_state.get(_GONE) or []
+    if not ids:
+        return
+    with layout.actions("gone"):
+        layout.remark(
+            "info",
+            t.n("{count} act was deleted.", "{count} acts were deleted.", len(ids)),
+            t("Its elements are kept and come back with it."),
+        )
+        if layout.press(layout.Button(t("Undo"), "undo_delete", icon="undo")):
+            _each(t, ids, delete=False)
+
+
+def _table_key() -> str:
+    return f"acts_{st.session_state.get(_ROUND, 0)}_{st.session_state.get('acts_filter') or 'all'}"

@@ -1,0 +1,83 @@
+"""The structure of an act as a list to jump from, and what its text view sets off."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import streamlit as st
+
+from services.acts.notes import find_notes
+from services.acts.service import Unit, units_of
+from ui.i18n import Text
+
+_CONTAINERS = ("annex", "book", "section", "subsection", "chapter", "paragraph_unit", "final", "preamble")
+_LONGEST = 90
+_KEPT = 8
+_INDENT = "\u2003"
+
+
+class Entry(NamedTuple):
+    """A unit to jump to: its offset, its heading as the act has it, how deep it stands."""
+
+    start: int
+    label: str
+    depth: int
+
+
+class Layout(NamedTuple):
+    """What is known of a text for drawing it. All offsets are code points of the text."""
+
+    entries: list[Entry]
+    headings: list[tuple[int, int]]
+    notes: list[tuple[int, int]]
+
+
+@lru_cache(maxsize=_KEPT)
+def layout_of(text: str) -> Layout:
+    """Headings to jump to, headings to set bold, editorial notes to set grey. Kept in memory."""
+    units = units_of(text)
+    has_articles = any(unit.kind == "article" for unit in units)
+    listed = [unit for unit in units if _is_listed(unit, has_articles)]
+    titled = [unit for unit in listed if unit.kind != "point"]
+    headings = [(unit.start, _line_end(text, unit.start)) for unit in titled]
+    entries = [Entry(unit.start, _label(text, unit), _depth(unit)) for unit in listed]
+    return Layout(entries, headings, find_notes(text))
+
+
+def jump(t: Text, key: str, text: str) -> int | None:
+    """The list of headings; the offset of the chosen one."""
+    entries = layout_of(text).entries
+    if len(entries) < 2:
+        return None
+    labels = {entry.start: _INDENT * entry.depth + entry.label for entry in entries}
+    return st.selectbox(
+        t("Structure of the act"),
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        key=key,
+        placeholder=t("Go to an article or a section"),
+        label_visibility="collapsed",
+    )
+
+
+def _is_listed(unit: Unit, has_articles: bool) -> bool:
+    if unit.kind in _CONTAINERS or unit.kind == "article":
+        return True
+    # A by-law has no articles: its points are what people cite.
+    return not has_articles and unit.kind == "point" and all(u.kind in _CONTAINERS for u in unit.chain()[:-1])
+
+
+def _depth(unit: Unit) -> int:
+    return min(len(unit.chain()) - 1, 4)
+
+
+def _label(text: str, unit: Unit) -> str:
+    line = text[unit.start : _line_end(text, unit.start)].strip()
+    if unit.title and unit.title not in line:
+        line = f"{line} {unit.title}"
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

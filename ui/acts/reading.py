@@ -1,0 +1,137 @@
+"""One act: what it is, how it is built, its text with elements, and what can be done with it."""
+
+import streamlit as st
+
+from services.acts import elements, extractions, service
+from services.acts.errors import ActNotFoundError
+from services.acts.service import ActView
+from services.review import service as review
+from ui import errors, layout
+from ui.acts import listing, outline, run
+from ui.acts.changes import changes
+from ui.acts.words import act_line, edition_line
+from ui.i18n import Text
+from ui.review import desk, last
+
+
+def page(t: Text, act_id: int) -> None:
+    """The whole page of one act."""
+    try:
+        act = service.get(act_id)
+    except ActNotFoundError as problem:
+        layout.page_header(t, t("Acts"), t("This link leads to an act that is not here."))
+        errors.show(t, problem)
+        _back(t)
+        return
+    _back(t)
+    if act.deleted:
+        _deleted(t, act)
+        return
+    _header(t, act)
+    layout.meta_line(_facts(t, act))
+    run.plan(t)
+    with errors.guard(t):
+        if not run.progress(t, act.id):
+            _last_extraction(t, act)
+    _desk(t, act)
+    _foot(t, act)
+
+
+def _back(t: Text) -> None:
+    if layout.press(layout.Button(t("All acts"), "all_acts", icon="arrow_back"), kind="tertiary"):
+        st.query_params.clear()
+        st.rerun()
+
+
+def _deleted(t: Text, act: ActView) -> None:
+    pressed = layout.page_header(
+        t,
+        act.title,
+        t("This act was deleted. Its text and its elements are kept."),
+        primary=layout.Button(t("Restore"), "restore_act", icon="restore"),
+    )
+    if pressed.primary:
+        with errors.guard(t):
+            service.restore(act.id)
+            st.rerun()
+
+
+def _header(t: Text, act: ActView) -> None:
+    again = t("Extract again") if act.is_processed else t("Extract elements")
+    extract = layout.Button(again, "extract", icon="ink_highlighter", disabled=run.planning())
+    confirm = layout.Button(t("Confirm all · {count}", count=act.suggested), "confirm_all", icon="done_all")
+    pressed = layout.page_header(
+        t,
+        act.title,
+        t("Read the act with its elements: confirm, edit or reject each of them."),
+        primary=confirm if act.suggested else extract,
+        secondary=extract if act.suggested else None,
+    )
+    confirmed = pressed.primary and bool(act.suggested)
+    if confirmed:
+        with errors.guard(t):
+            last.remember("confirmed", review.accept_all(act.id))
+            st.rerun()
+    if pressed.secondary or (pressed.primary and not confirmed):
+        with errors.guard(t):
+            run.ask([act.id])
+            st.rerun()
+
+
+def _facts(t: Text, act: ActView) -> list[str | tuple[str, str]]:
+    alive = sum(number for status, number in act.elements.items() if status != "rejected")
+    facts: list[str | tuple[str, str]] = [act_line(t, act)]
+    if act.body:
+        facts.append(act.body)
+    if act.edition:
+        facts.append(edition_line(t, act))
+    facts += [
+        (t("Characters:"), t.number(act.text_length)),
+        (t("Elements:"), t.number(alive)),
+        (t("Confirmed:"), t.number(act.gold)),
+    ]
+    return facts
+
+
+def _last_extraction(t: Text, act: ActView) -> None:
+    """What the last extraction changed, unless its end has just been told."""
+    found = extractions.last(act.id)
+    if found is None or run.told(act.id):
+        return
+    when = t.datetime(found.finished_at) if found.finished_at else t.number(None)
+    added, rest = changes(t, found.changes, found.failed)
+    layout.note(
+        t(
+            "Last extraction: {when}, model {model}. {added} {rest}",
+            when=when,
+            model=found.model,
+            added=added,
+            rest=rest,
+        )
+    )
+
+
+def _desk(t: Text, act: ActView) -> None:
+    key = f"act_{act.id}"
+    wanted = st.query_params.get("element", "")
+    if wanted.isdigit():
+        desk.choose(key, int(wanted))
+        del st.query_params["element"]
+    focus = outline.jump(t, f"outline_{act.id}", act.text)
+    rows = elements.of_act(act.id)
+    desk.draw(t, key, desk.Sheet(act.id, act.text, 0, len(act.text)), rows, focus)
+
+
+def _foot(t: Text, act: ActView) -> None:
+    if act.gold and not act.suggested:
+        build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
+        layout.next_step(t, t("Everything here is decided. Confirmed elements become a dataset."), build)
+    with layout.actions("act_foot"):
+        if act.source:
+            layout.note(t("Source: {source}", source=act.source))
+        if layout.press(layout.Button(t("Delete this act"), "delete_act", icon="delete"), kind="tertiary"):
+            with errors.guard(t):
+                service.delete(act.id)
+                listing.gone([act.id])
+                st.query_params.clear()
+                st.rerun()

@@ -1,0 +1,201 @@
+"""The desk: a text with its elements marked, the table of them beside it, and a decision on each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from services.acts.elements import ElementView
+from services.review import service as review
+from ui import errors, layout, tables
+from ui.acts.outline import layout_of
+from ui.elements import summary
+from ui.i18n import Text
+from ui.review import editor, last
+from ui.text_view import Selection, Span, text_view
+
+_HEIGHT = 740
+_STATUSES = ("all", "suggested", "gold", "stale", "rejected")
+_OFFERED = {
+    "suggested": ("confirm", "edit", "reject"),
+    "gold": ("edit", "reject"),
+    "stale": ("confirm", "edit", "reject"),
+    "rejected": ("confirm", "edit"),
+}
+
+
+class Sheet(NamedTuple):
+    """What lies on the desk: the range `[start, end)` of an act's text."""
+
+    act_id: int
+    text: str
+    start: int
+    end: int
+
+
+def draw(t: Text, key: str, sheet: Sheet, rows: Sequence[ElementView], focus: int | None = None) -> None:
+    """Text, table and forms; every decision is stored at once and the page is drawn anew.
+
+    `rows` are the elements of the range, and those of the act that stand nowhere. `focus` is an offset of
+    the act to be brought into view.
+    """
+    chosen = _chosen(key, rows)
+    last.draw(t)
+    main, aside = layout.regions(key)
+    with main:
+        selection = _text(t, key, sheet, rows, chosen, focus)
+    with aside:
+        if selection is not None:
+            editor.addition(t, key, sheet.act_id, selection)
+        edited = next((row for row in rows if row.id == st.session_state.get(_name(key, "editing"))), None)
+        if edited is not None:
+            editor.correction(t, key, edited, selection, _name(key, "editing"))
+        _table(t, key, rows, chosen)
+
+
+def choose(key: str, element_id: int | None) -> None:
+    """Pick an element before the desk is drawn: it is brought into view and marked in both places."""
+    st.session_state[_name(key, "chosen")] = element_id
+
+
+def _text(
+    t: Text, key: str, sheet: Sheet, rows: Sequence[ElementView], chosen: int | None, focus: int | None
+) -> Selection | None:
+    """The text; what is selected in it, in offsets of the act."""
+    known = layout_of(sheet.text)
+    event = text_view(
+        t,
+        key,
+        sheet.text[sheet.start : sheet.end],
+        _spans(sheet, rows),
+        selected=None if chosen is None else str(chosen),
+        headings=_shifted(known.headings, sheet),
+        notes=_shifted(known.notes, sheet),
+        focus=None if focus is None else focus - sheet.start,
+        height=_HEIGHT,
+        group=key,
+    )
+    if event.clicked and event.clicked != str(chosen):
+        choose(key, int(event.clicked))
+        st.rerun()
+    held = event.selection
+    return held and Selection(held.start + sheet.start, held.end + sheet.start, held.text)
+
+
+def _spans(sheet: Sheet, rows: Sequence[ElementView]) -> list[Span]:
+    return [
+        Span(
+            id=str(row.id),
+            type=row.type,
+            start=row.start - sheet.start,
+            end=min(row.end, sheet.end) - sheet.start,
+            status=row.status,
+        )
+        for row in rows
+        if row.start is not None and row.end is not None and sheet.start <= row.start < sheet.end
+    ]
+
+
+def _shifted(ranges: Sequence[tuple[int, int]], sheet: Sheet) -> list[tuple[int, int]]:
+    return [
+        (max(start, sheet.start) - sheet.start, min(end, sheet.end) - sheet.start)
+        for start, end in ranges
+        if start < sheet.end and end > sheet.start
+    ]
+
+
+def _table(t: Text, key: str, rows: Sequence[ElementView], chosen: int | None) -> None:
+    shown = _filtered(t, key, rows)
+    if not shown:
+        layout.note(t("No elements here. Select words in the text to add one."))
+        return
+    event = tables.element_table(
+        t,
+        f"{key}_table",
+        [_row(t, row) for row in shown],
+        selected=None if chosen is None else str(chosen),
+        actions=[
+            tables.Action("confirm", t("Confirm"), "check_circle", strong=True),
+            tables.Action("edit", t("Edit"), "edit"),
+            tables.Action("reject", t("Reject"), "close"),
+        ],
+        height=_HEIGHT,
+        group=key,
+    )
+    before = st.session_state.get(_name(key, "versions"), {})
+    st.session_state[_name(key, "versions")] = {row.id: row.version for row in shown}
+    if event.action:
+        _act(t, key, int(event.action[0]), event.action[1], before, shown)
+    elif event.clicked and event.clicked != str(chosen):
+        choose(key, int(event.clicked))
+        st.rerun()
+
+
+def _filtered(t: Text, key: str, rows: Sequence[ElementView]) -> list[ElementView]:
+    counts = Counter(row.status for row in rows)
+    names = {
+        "all": t("All {count}", count=len(rows)),
+        "suggested": t("New {count}", count=counts["suggested"]),
+        "gold": t("Confirmed {count}", count=counts["gold"]),
+        "stale": t("Stale {count}", count=counts["stale"]),
+        "rejected": t("Rejected {count}", count=counts["rejected"]),
+    }
+    which = st.segmented_control(
+        t("Which elements"),
+        [name for name in _STATUSES if name in ("all", "suggested", "gold") or counts[name]],
+        default="all",
+        required=True,
+        format_func=names.__getitem__,
+        key=f"{key}_status",
+        label_visibility="collapsed",
+    )
+    return [row for row in rows if which in (None, "all", row.status)]
+
+
+def _row(t: Text, row: ElementView) -> tables.ElementRow:
+    fact = summary(t, row.type, row.attributes)
+    place = row.address if row.start is not None else t("place unknown")
+    return tables.ElementRow(
+        str(row.id), row.type, place, row.quote, row.status, fact, actions=_OFFERED.get(row.status, ())
+    )
+
+
+def _act(
+    t: Text, key: str, element_id: int, action: str, versions: dict[int, int], shown: Sequence[ElementView]
+) -> None:
+    """Store a decision against the version that the reader saw."""
+    if action == "edit":
+        st.session_state[_name(key, "editing")] = element_id
+        choose(key, element_id)
+        st.rerun()
+    row = next((row for row in shown if row.id == element_id), None)
+    version = versions.get(element_id, row.version if row else 0)
+    with errors.guard(t):
+        decide(key, element_id, action, version)
+        choose(key, _following(shown, element_id))
+        st.rerun()
+
+
+def decide(key: str, element_id: int, action: str, version: int) -> None:
+    """Confirm or reject an element and remember the decision for the line that offers to undo it."""
+    done = (review.accept if action == "confirm" else review.reject)(element_id, version)
+    last.remember("confirmed" if action == "confirm" else "rejected", done)
+    if st.session_state.get(_name(key, "editing")) == element_id:
+        del st.session_state[_name(key, "editing")]
+
+
+def _following(shown: Sequence[ElementView], element_id: int) -> int | None:
+    """The next one that waits, so that a reader decides one after another without looking for it."""
+    waiting = [row.id for row in shown if row.status == "suggested" or row.id == element_id]
+    at = waiting.index(element_id) + 1 if element_id in waiting else len(waiting)
+    return waiting[at] if at < len(waiting) else element_id
+
+
+def _chosen(key: str, rows: Sequence[ElementView]) -> int | None:
+    found: int | None = st.session_state.get(_name(key, "chosen"))
+    return found if any(row.id == found for row in rows) else None
+
+
+def _name(key: str, what: str) -> str:
+    return f"review.{key}.{what}"

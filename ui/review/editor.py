@@ -1,0 +1,118 @@
+"""Forms of the desk: adding an element from a selection, correcting one that is there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from services.acts.elements import ElementView
+from services.extraction.schema import TYPES as SCHEMA
+from services.extraction.schema import Attribute
+from services.review import service as review
+from services.review.log import Done
+from ui import errors, layout
+from ui.elements import TYPES, attribute_label, attribute_value, type_label
+from ui.i18n import Text
+from ui.review import last
+from ui.text_view import Selection
+
+_CLIP = 160
+
+
+def addition(t: Text, key: str, act_id: int, selection: Selection) -> None:
+    """The selected words, a type, and the button that adds them as a confirmed element."""
+    with layout.card(f"{key}_add", t("Add an element from the selection")):
+        layout.note(_clipped(selection.text))
+        kind = _type(t, f"{key}_add_type", next(iter(TYPES)))
+        if layout.press(layout.Button(t("Add"), f"{key}_add", icon="add"), kind="primary"):
+            with errors.guard(t):
+                last.remember("added", review.add(act_id, kind, selection.start, selection.end))
+                st.rerun()
+
+
+def correction(t: Text, key: str, element: ElementView, selection: Selection | None, state: str) -> None:
+    """Type, place and attributes of an element; saving confirms it. `state` names what holds it open."""
+    prefix = f"{key}_edit_{element.id}_{element.version}"
+    with layout.card(f"{key}_edit", t("Edit the element"), _clipped(element.quote)):
+        kind = _type(t, f"{prefix}_type", element.type)
+        given = {spec.name: _field(t, prefix, spec, element.attributes) for spec in SCHEMA[kind].attributes}
+        moved = selection is not None and st.checkbox(
+            t("Put it where the text is selected: {words}", words=_clipped(selection.text)),
+            key=f"{prefix}_move",
+        )
+        with layout.actions(f"{key}_edit"):
+            save = layout.Button(t("Save and confirm"), f"{prefix}_save", icon="check_circle")
+            if layout.press(save, kind="primary"):
+                with errors.guard(t):
+                    span = (selection.start, selection.end) if selection is not None and moved else None
+                    last.remember("corrected", save_as(element, kind, given, span))
+                    del st.session_state[state]
+                    st.rerun()
+            if layout.press(layout.Button(t("Cancel"), f"{prefix}_cancel")):
+                del st.session_state[state]
+                st.rerun()
+
+
+def save_as(
+    element: ElementView, kind: str, attributes: Mapping[str, Any], span: tuple[int, int] | None
+) -> Done:
+    """Store a correction as the decision it is: of the type alone, or of anything more."""
+    if kind != element.type and span is None and _shared(attributes, element) == element.attributes:
+        return review.change_type(element.id, element.version, kind)
+    return review.edit(element.id, element.version, type=kind, span=span, attributes=dict(attributes))
+
+
+def _shared(attributes: Mapping[str, Any], element: ElementView) -> dict[str, Any]:
+    return {name: attributes.get(name, value) for name, value in element.attributes.items()}
+
+
+def _type(t: Text, key: str, present: str) -> str:
+    codes = list(TYPES)
+    return st.selectbox(
+        t("Type"),
+        codes,
+        index=codes.index(present) if present in codes else 0,
+        format_func=lambda code: type_label(t, code),
+        key=key,
+    )
+
+
+def _field(t: Text, prefix: str, spec: Attribute, values: Mapping[str, Any]) -> Any:
+    label, key, present = attribute_label(t, spec.name), f"{prefix}_{spec.name}", values.get(spec.name)
+    if spec.kind == "choice":
+        return st.selectbox(
+            label,
+            spec.choices,
+            index=spec.choices.index(present) if present in spec.choices else None,
+            format_func=lambda code: attribute_value(t, spec.name, code),
+            key=key,
+            placeholder=t("not stated"),
+        )
+    if spec.kind == "records":
+        return _records(t, label, key, spec, present)
+    shown = "" if present is None else str(present)
+    return st.text_input(label, value=shown, key=key, placeholder=t("not stated"))
+
+
+def _records(t: Text, label: str, key: str, spec: Attribute, present: Any) -> list[dict[str, Any]]:
+    """A short table: one penalty a row."""
+    names = [field.name for field in spec.fields]
+    rows = [{name: item.get(name) for name in names} for item in present or () if isinstance(item, Mapping)]
+    layout.note(label)
+    columns = {
+        field.name: (
+            st.column_config.NumberColumn(attribute_label(t, field.name))
+            if field.kind == "number"
+            else st.column_config.TextColumn(attribute_label(t, field.name))
+        )
+        for field in spec.fields
+    }
+    edited = st.data_editor(
+        rows or [dict.fromkeys(names)], column_config=columns, num_rows="dynamic", hide_index=True, key=key
+    )
+    return [row for row in edited if any(value is not None for value in row.values())]
+
+
+def _clipped(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _CLIP else f"{flat[: _CLIP - 1].rstrip()}…"
