@@ -59,11 +59,15 @@ class Figure(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A line with an icon. `bad` blocks, `warn` asks to look, `good` holds; `second` says what to do."""
+    """A line with an icon. `bad` blocks, `warn` asks to look, `good` holds; `second` says what to do.
+
+    `value` is its figure, at the right end of the line.
+    """
 
     kind: Kind
     text: str
     second: str = ""
+    value: str = ""
 
 
 def html(markup: str) -> None:
@@ -215,10 +219,11 @@ def readiness_list(items: Iterable[Remark]) -> None:
 
 def _remark(item: Remark, role: str = "") -> str:
     second = f'<div class="nm-second">{esc(item.second)}</div>' if item.second else ""
+    value = f'<div class="nm-remark-value">{esc(item.value)}</div>' if item.value else ""
     attribute = f' role="{role}"' if role else ""
     return (
         f'<div class="nm-remark nm-remark-{item.kind}"{attribute}>{icon(_REMARK_ICON[item.kind])}'
-        f"<div>{esc(item.text)}{second}</div></div>"
+        f'<div class="nm-remark-text">{esc(item.text)}{second}</div>{value}</div>'
     )
 
 
