@@ -73,8 +73,12 @@ def internal() -> ApiError:
 
 
 def from_validation(error: ValidationError) -> ApiError:
-    """The first thing wrong with a request, named by its path in the body."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    """What is wrong deepest in a request, named by its path in the body.
+
+    Of several forms a value may have, the one that got furthest is the one that was meant.
+    """
+    problems = error.errors(include_url=False, include_input=False, include_context=False)
+    first = max(problems, key=lambda problem: len(problem["loc"]))
     param = _path(first["loc"])
     if first["type"] == "missing":
         return invalid(f"Missing required parameter: '{param}'.", param, "missing_required_parameter")
