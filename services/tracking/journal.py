@@ -51,6 +51,11 @@ class Journal:
         """Every whole record, in order."""
         return list(self.follow())
 
+    @property
+    def finished(self) -> bool:
+        """Whether its job has said how it ended."""
+        return any(record["op"] == "finish" for record in self.records())
+
     def follow(self) -> "Follower":
         """A reader that goes on where it stopped."""
         return Follower(self.file)

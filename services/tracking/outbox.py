@@ -14,6 +14,7 @@ from services.tracking.runs import SyncResult
 from services.tracking.weave_service import FlushResult, listen, weave
 
 _REST = 9.0
+_REST_AFTER_FAILURE = 60.0
 _rest_until = 0.0
 
 
@@ -35,20 +36,24 @@ def pump(limit: int = 1000, timeout: float = 60.0, *, at_once: bool = False) -> 
     """Send traces and finished runs that are due. Never raises for a server's sake; safe to call at once
     from several processes: one works, the others return. Bounded by `timeout` and 40 s a run.
 
-    Called every few seconds it still takes at most a tenth of the time, unless `at_once`.
+    Called every few seconds it still takes at most a tenth of the time, and after a failure rests a minute,
+    unless `at_once`.
     """
     global _rest_until
     if mode() != "online" or (not at_once and time.monotonic() < _rest_until) or not store.due_now():
         return PumpResult()
     started = time.monotonic()
-    try:
-        return _round(limit, timeout)
-    finally:
-        _rest_until = time.monotonic() + _REST * (time.monotonic() - started)
+    result = _round(limit, timeout)
+    failed = result.traces.error_code or result.runs.error_code
+    rest = _REST * (time.monotonic() - started)
+    _rest_until = time.monotonic() + max(rest, _REST_AFTER_FAILURE if failed else 0.0)
+    return result
 
 
 def _round(limit: int, timeout: float) -> PumpResult:
-    lock = FileLock(Path(settings.DATA_DIR) / "tracking.lock", timeout=0)
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "tracking.lock", timeout=0)
     with suppress(Timeout), lock:
         traces = weave.flush(limit, timeout)
         runs_sent = runs.sync_pending() if traces.error_code is None else SyncResult()

@@ -80,9 +80,10 @@ class Run:
         """Close the run; `status` as the provider says it. Waits up to `wait` seconds for W&B."""
         if self._journal is None or self.finished:
             return self.state
+        # The event first: a crash in between leaves one that waits, never a run that nobody sends.
+        event = store.add(KIND, {"run_id": self.id})
         self._tell(op="finish", status=status)
         self.finished = True
-        event = store.add(KIND, {"run_id": self.id})
         self.close(wait)
         if self.state.confirmed:
             store.mark_sent([event])
@@ -113,7 +114,7 @@ class Run:
     def _begin(self, journal: Journal, head: dict[str, Any]) -> None:
         told = journal.records()
         self._last_step = max((r["step"] for r in told if r["op"] == "log"), default=-1)
-        self.finished = any(record["op"] == "finish" for record in told)
+        self.finished = journal.finished
         if not told:
             journal.append(without_secrets(head))
         if self.finished:
@@ -121,7 +122,8 @@ class Run:
         self._writer = spawn(WRITER, self.id, stdin=subprocess.PIPE)
         if self._writer.stdin:
             self._wake = self._writer.stdin.fileno()
-            os.set_blocking(self._wake, False)
+            if hasattr(os, "set_blocking"):  # not on Windows before Python 3.12; there a full pipe may wait
+                os.set_blocking(self._wake, False)
 
     def _tell(self, **record: Any) -> None:
         if self._journal is None or self.finished:
@@ -176,6 +178,9 @@ def sync_pending(limit: int = 20) -> SyncResult:
     synced = 0
     for event in store.due(KIND, limit):
         journal = Journal(event.payload["run_id"])
+        if not journal.finished:
+            store.mark_failed([event.id], "run_goes_on")
+            continue
         if not journal.state.confirmed:
             _write_again(journal)
         if not journal.state.confirmed:
