@@ -1,6 +1,6 @@
 """Choosing one place a quote, so that starts never go backwards and as many as possible are placed."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from services.extraction.alignment.match import Candidate
@@ -27,28 +27,39 @@ def choose(places: Sequence[Sequence[Candidate]], names: Sequence[str], text: st
 def _without_guesses(
     chosen: Sequence[Candidate | None], places: Sequence[Sequence[Candidate]], text: str
 ) -> list[Candidate | None]:
-    ceilings = _next_starts(chosen)
+    starts = [
+        [c.start for c in options] if place else [] for place, options in zip(chosen, places, strict=True)
+    ]
+    floors, ceilings = _floors(starts), _ceilings(starts)
     certain: list[Candidate | None] = []
-    floor = 0
-    for place, options, ceiling in zip(chosen, places, ceilings, strict=True):
-        near = [c for c in options if floor <= c.start <= ceiling]
+    for place, options, floor, ceiling in zip(chosen, places, floors, ceilings, strict=True):
+        near = [c for c in options if floor <= c.start <= ceiling] if place and place.how == "fuzzy" else []
         certain.append(None if place and _is_guess(place, near, text) else place)
-        floor = place.start if place else floor
     return certain
 
 
-def _next_starts(chosen: Sequence[Candidate | None]) -> list[float]:
-    starts: list[float] = []
+def _floors(starts: Sequence[Sequence[int]]) -> list[int]:
+    """The earliest each quote can start, if those before it start as early as they can."""
+    floors, floor = [], 0
+    for options in starts:
+        floors.append(floor)
+        if options:
+            floor = options[bisect_left(options, floor)]
+    return floors
+
+
+def _ceilings(starts: Sequence[Sequence[int]]) -> list[float]:
+    """The latest each quote can start, if those after it start as late as they can."""
+    ceilings: list[float] = []
     ceiling = float("inf")
-    for place in reversed(chosen):
-        starts.append(ceiling)
-        ceiling = place.start if place else ceiling
-    return starts[::-1]
+    for options in reversed(starts):
+        ceilings.append(ceiling)
+        if options:
+            ceiling = options[bisect_right(options, ceiling) - 1]
+    return ceilings[::-1]
 
 
 def _is_guess(place: Candidate, near: Sequence[Candidate], text: str) -> bool:
-    if place.how != "fuzzy":
-        return False
     least = place.quality - (_ELIDED_RIVAL if "elision" in place.repairs else _FUZZY_RIVAL)
     words = text[place.start : place.end].split()
     return any(c.quality >= least and text[c.start : c.end].split() != words for c in near)
