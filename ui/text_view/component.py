@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 import streamlit as st
 
 from ui.elements import FAMILIES, TYPES
-from ui.i18n import Text
+from ui.i18n import N_, Text
 from ui.styles import icon_paths
 from ui.text_view import window
 
@@ -33,6 +33,13 @@ _EXTRA_ICONS = ("plus", "not_equal", "chevron_left", "chevron_right")
 
 Mode = Literal["act", "compare"]
 Side = Literal["base", "tuned", "blind"]
+
+_REGIONS = {
+    "act": N_("Text of the act"),
+    "base": N_("Text marked by the base model"),
+    "tuned": N_("Text marked by the fine-tuned model"),
+    "blind": N_("Text marked by a model"),
+}
 
 
 class Span(TypedDict):
@@ -106,7 +113,8 @@ def text_view(
 
     `headings` are drawn bold, `notes` (editorial ones) grey; both as code-point ranges. `selected` and
     `focus` bring their place into view when they change. `group` ties the view to the element table of the
-    same group. A long text is shown in parts; the counts of the legend are those of the whole text.
+    same group. `label` names the view for screen readers and must differ between two blind ones. A long
+    text is shown in parts; the counts of the legend are those of the whole text.
     """
     ranges = window.parts(text, headings)
     doc = blake2b(text.encode(), digest_size=8).hexdigest()
@@ -134,7 +142,7 @@ def text_view(
         "legend": _legend(t, spans) if legend else [],
         "labels": {code: t(kind.label) for code, kind in TYPES.items()},
         "words": {
-            "region": label or t("Text of the act"),
+            "region": label or t(_REGIONS[side] if mode == "compare" else _REGIONS["act"]),
             "previous": t("Previous part"),
             "next": t("Next part"),
             "page": t("Part {number} of {total}", number=page + 1, total=len(ranges)),
