@@ -8,6 +8,9 @@ from typing import Any
 import pycrfsuite
 
 C1, C2 = 0.1, 0.1
+CHANCE = math.log(3)
+"""Loss per token of a model that knows nothing of the three labels."""
+_LEAST_PROBABILITY = 1e-300
 
 
 class _ReportingTrainer(pycrfsuite.Trainer):  # type: ignore[misc]
@@ -33,11 +36,15 @@ def fit(
     iterations: int,
     on_loss: Callable[[int, float], None],
 ) -> None:
-    """Train on passages of tokens and save the model at `path`; `on_loss(iteration, objective)` as it goes."""
+    """Train on passages of tokens and save the model at `path`; `on_loss(iteration, objective)` as it goes.
+
+    The objective is the negative log-likelihood of all passages in nats plus the penalties on the weights.
+    """
     params = {"c1": C1, "c2": C2, "max_iterations": iterations, "feature.possible_transitions": True}
     trainer = _ReportingTrainer(on_loss, params)
     for row, label in zip(rows, labels, strict=True):
-        trainer.append(row, label)
+        if label:
+            trainer.append(row, label)
     trainer.train(str(path))
 
 
@@ -47,6 +54,7 @@ class CrfModel:
     def __init__(self, path: Path) -> None:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(path))
+        self._known = frozenset(self._tagger.labels())
 
     def labels(self, rows: Any) -> list[str]:
         """The best labels of a passage."""
@@ -54,10 +62,9 @@ class CrfModel:
 
     def loss(self, rows: Any, labels: list[str]) -> float:
         """Negative log-likelihood of the labels, in nats; labels the model never saw cost as much as chance."""
-        known = set(self._tagger.labels())
         if not labels:
             return 0.0
-        if not set(labels) <= known:
-            return len(labels) * math.log(3)
+        if not set(labels) <= self._known:
+            return len(labels) * CHANCE
         self._tagger.set(rows)
-        return -math.log(max(self._tagger.probability(labels), 1e-300))
+        return -math.log(max(self._tagger.probability(labels), _LEAST_PROBABILITY))

@@ -1,42 +1,54 @@
 """A fine-tuned model on disk and in use: which source speaks for which type, and the learned models."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.elements import Element, JsonValue, Span
+from engine.learning.actors import ActorModel
 from engine.learning.crf import CrfModel, features_of
 from engine.learning.features import token_features
 from engine.learning.labels import decode
+from engine.learning.span_filter import FilterModel
 from engine.nlp.document import Document, read
 from engine.nlp.rules.all import find_spans
 from engine.tagging import elements_of
 
-FORMAT = 1
+FORMAT = 2
 MODEL_FILE = "model.json"
+RULES, CRF, SCORER, FILTER = "rules", "crf", "scorer", "filter"
 
 
 class ModelError(Exception):
     """The folder holds no complete fine-tuned model of this format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who finds a type: `rules`, `crf` or `none` (the teacher never marks it)."""
+@dataclass(frozen=True)
+class Parts:
+    """What a model consists of: the source of every type it knows, and the learned models by type.
 
-    kind: str
-    file: str = ""
+    A type without a source is never marked. Files are the sequence models', by type, within the folder.
+    """
+
+    sources: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
+    actors: ActorModel | None = None
+    filters: Mapping[str, FilterModel] = field(default_factory=dict)
 
 
-def save(folder: Path, sources: dict[str, Source], summary: dict[str, JsonValue]) -> None:
-    """Write the index of a model whose files are in place already; a folder without it does not load."""
-    index = {
+def save(folder: Path, parts: Parts, summary: Mapping[str, JsonValue]) -> None:
+    """Write the index of a model whose sequence models are in place; a folder without it does not load."""
+    index: dict[str, JsonValue] = {
         "format": FORMAT,
-        "sources": {name: {"kind": s.kind, "file": s.file} for name, s in sources.items()},
-        "summary": summary,
+        "sources": dict(parts.sources),
+        "files": dict(parts.files),
+        "actors": parts.actors.to_json() if parts.actors else None,
+        "filters": {name: model.to_json() for name, model in parts.filters.items()},
+        "summary": dict(summary),
     }
     partial = folder / (MODEL_FILE + ".partial")
-    partial.write_text(json.dumps(index, ensure_ascii=False, indent=1), encoding="utf-8")
+    partial.write_text(json.dumps(index, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     partial.replace(folder / MODEL_FILE)
 
 
@@ -46,19 +58,24 @@ def load(folder: Path) -> "FineTunedTagger":
         index = json.loads((folder / MODEL_FILE).read_text(encoding="utf-8"))
         if index["format"] != FORMAT:
             raise ModelError(f"format {index['format']}")
-        sources = {name: Source(s["kind"], s["file"]) for name, s in index["sources"].items()}
-        models = {name: CrfModel(folder / s.file) for name, s in sources.items() if s.kind == "crf"}
+        parts = Parts(
+            sources=dict(index["sources"]),
+            files=dict(index["files"]),
+            actors=ActorModel.from_json(index["actors"]) if index["actors"] else None,
+            filters={name: FilterModel.from_json(data) for name, data in index["filters"].items()},
+        )
+        crfs = {name: CrfModel(folder / file) for name, file in parts.files.items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(str(folder)) from error
-    return FineTunedTagger(sources, models)
+    return FineTunedTagger(parts, crfs)
 
 
 class FineTunedTagger:
-    """Rules for some types, sequence models for others."""
+    """Rules for some types, learned models for others."""
 
-    def __init__(self, sources: dict[str, Source], models: dict[str, CrfModel]) -> None:
-        self._sources = sources
-        self._models = models
+    def __init__(self, parts: Parts, crfs: Mapping[str, CrfModel]) -> None:
+        self._parts = parts
+        self._crfs = crfs
 
     def tag(self, text: str, context: str = "") -> list[Element]:
         """Elements of a passage in reading order."""
@@ -69,10 +86,19 @@ class FineTunedTagger:
         """Spans of a passage already read."""
         if not document.tokens:
             return []
-        by_rule = find_spans(document)
-        found = [span for span in by_rule if self._sources.get(span.type, Source("none")).kind == "rules"]
-        if self._models:
-            rows = features_of(token_features(document, by_rule))
-            for name, model in self._models.items():
-                found.extend(decode(document, model.labels(rows), name))
+        rules = find_spans(document)
+        rows = features_of(token_features(document, rules)) if self._crfs else None
+        found: list[Span] = []
+        for kind, source in self._parts.sources.items():
+            found.extend(self._of_kind(kind, source, document, rules, rows))
         return found
+
+    def _of_kind(self, kind: str, source: str, document: Document, rules: list[Span], rows: object) -> list[Span]:
+        if source == RULES:
+            return [span for span in rules if span.type == kind]
+        if source == SCORER and self._parts.actors:
+            return self._parts.actors.spans(document, rules)
+        proposed = decode(document, self._crfs[kind].labels(rows), kind)
+        if source == FILTER:
+            return self._parts.filters[kind].spans(document, rules, proposed, kind)
+        return proposed

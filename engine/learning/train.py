@@ -1,58 +1,31 @@
-"""Fine-tuning: a model learned from passages and the elements somebody marked in them."""
+"""Fine-tuning: a model learned from passages and the elements somebody marked in them.
 
-import math
+For every type with enough examples (and every type the rules do not know) a sequence model is trained; on inner
+folds it is compared with the rules and with a scorer, and the best of them speaks for the type. Types with few
+examples stay with the rules; types the teacher never marks are left out.
+"""
+
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from engine.elements import Element, JsonValue, Span, place
-from engine.learning import crf
-from engine.learning.features import token_features
+from engine.elements import JsonValue
+from engine.learning import actors, crf
+from engine.learning.figures import measure
+from engine.learning.folded import out_of_fold
 from engine.learning.labels import encode
-from engine.learning.model import Source, save
-from engine.nlp.document import Document, read
-from engine.nlp.rules.all import RULE_TYPES, find_spans
+from engine.learning.model import CRF, FILTER, RULES, SCORER, Parts, save
+from engine.learning.passages import Example, Passage, folds, prepare
+from engine.learning.progress import Curve, Progress
+from engine.learning.selection import Choice, choose, learnable
+from engine.learning.span_filter import FilterModel, fit_filter
+from engine.nlp.rules.all import RULE_TYPES
+
+__all__ = ["Example", "Progress", "train"]
 
 ITERATIONS_PER_EPOCH = 20
 DEFAULT_EPOCHS = 3
-LEARNED_TYPES = ("ACTOR", "CONDITION", "REFERENCE")
-_CHANCE = math.log(3)
-
-
-@dataclass(frozen=True)
-class Example:
-    """One training passage: its text, the context the model is told, and the elements a reply names."""
-
-    text: str
-    context: str
-    elements: list[Element]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Figures of training as it runs; losses in nats per token, averaged over the learned types.
-
-    `step` counts L-BFGS iterations over all models; an epoch is a fixed number of them. Accuracies are shares
-    of tokens with the right label. None where nothing was measured at this step.
-    """
-
-    step: int
-    total_steps: int
-    epoch: float
-    train_loss: float
-    valid_loss: float | None
-    train_mean_token_accuracy: float | None
-    valid_mean_token_accuracy: float | None
-    message: str
-
-
-@dataclass(frozen=True)
-class _Passage:
-    document: Document
-    gold: list[Span]
-    rules: list[Span]
-    rows: Any
+INNER_FOLDS = 3
 
 
 def train(
@@ -67,60 +40,112 @@ def train(
 ) -> dict[str, JsonValue]:
     """Learn from `examples`, save the model in `folder`, return a summary.
 
-    `report` is called as figures come; `checkpoint(step)` may name a folder for a usable model of that step.
-    The same examples, seed and epochs give the same model.
+    `report` is called as figures come; validation figures are those of `validation` or, without one, of inner
+    parts the models did not see. `checkpoint(step)` is asked at the end of every epoch but the last and may name
+    a folder for a usable model of that step. The same examples, seed and epochs give the same model.
     """
-    passages = [_prepare(example) for example in examples]
-    held_out = [_prepare(example) for example in validation]
-    iterations = ITERATIONS_PER_EPOCH * (epochs or DEFAULT_EPOCHS)
-    types = sorted({span.type for p in passages for span in p.gold})
-    learned = [name for name in types if name in LEARNED_TYPES or name not in RULE_TYPES]
-    folder.mkdir(parents=True, exist_ok=True)
-    sources = {name: Source("rules") for name in types if name in RULE_TYPES and name not in learned}
-    tokens = sum(len(p.document.tokens) for p in passages)
-    losses = {name: _CHANCE for name in learned}
-    for number, name in enumerate(learned):
-        path = folder / f"crf-{number}.model"
-
-        def on_loss(iteration: int, loss: float, name: str = name, number: int = number) -> None:
-            losses[name] = loss / max(tokens, 1)
-            step = number * iterations + iteration
-            report(_progress(step, iterations * len(learned), iterations, losses, None, None, f"{name}: iteration {iteration}"))
-
-        crf.fit([p.rows for p in passages], [_labels(p, name) for p in passages], path, iterations, on_loss)
-        sources[name] = Source("crf", path.name)
-    summary: dict[str, JsonValue] = {
-        "sources": {name: source.kind for name, source in sources.items()},
-        "trained_tokens": tokens * (epochs or DEFAULT_EPOCHS),
-        "examples": len(examples),
-        "seed": seed,
-        "validation_examples": len(held_out),
-    }
-    save(folder, sources, summary)
-    checkpoint(iterations * len(learned))
-    return summary
+    run = _Run(prepare(examples), prepare(validation), folder, seed, epochs or DEFAULT_EPOCHS, report, checkpoint)
+    return run.run()
 
 
-def _prepare(example: Example) -> _Passage:
-    document = read(example.text, example.context)
-    rules = find_spans(document)
-    gold = [span for span in place([(e["type"], e["quote"]) for e in example.elements], example.text) if span]
-    return _Passage(document, gold, rules, crf.features_of(token_features(document, rules)))
+class _Run:
+    """One training, type after type."""
 
+    def __init__(
+        self,
+        passages: list[Passage],
+        held_out: list[Passage],
+        folder: Path,
+        seed: int,
+        epochs: int,
+        report: Callable[[Progress], None],
+        checkpoint: Callable[[int], Path | None],
+    ) -> None:
+        self._passages = passages
+        self._held_out = held_out
+        self._folder = folder
+        self._seed = seed
+        self._epochs = epochs
+        self._checkpoint = checkpoint
+        counts = Counter(span.type for passage in passages for span in passage.gold)
+        self._sources = {kind: RULES for kind in RULE_TYPES if counts[kind]}
+        self._learned = [kind for kind in sorted(counts) if learnable(kind, counts[kind])]
+        self._parts = folds(passages, INNER_FOLDS, seed)
+        self._curve = Curve(self._learned, passages, ITERATIONS_PER_EPOCH * epochs, epochs, report)
+        self._files: dict[str, str] = {}
+        self._filters: dict[str, FilterModel] = {}
+        self._actors: actors.ActorModel | None = None
+        self._choices: dict[str, Choice] = {}
+        self._saved_epochs = 0
 
-def _labels(passage: _Passage, name: str) -> list[str]:
-    return encode(passage.document, [span for span in passage.gold if span.type == name])
+    def run(self) -> dict[str, JsonValue]:
+        """Train all types, save, and summarise."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for number, kind in enumerate(self._learned):
+            self._learn(kind, f"crf-{number}.model")
+        summary = self._summary()
+        used = {kind: file for kind, file in self._files.items() if self._sources[kind] in (CRF, FILTER)}
+        for kind in self._files.keys() - used.keys():
+            (self._folder / self._files[kind]).unlink()
+        self._files = used
+        save(self._folder, self._model(), summary)
+        return summary
 
+    def _learn(self, kind: str, file: str) -> None:
+        self._curve.note(f"{kind}: inner folds")
+        proposed, unseen = out_of_fold(self._passages, self._parts, kind)
+        choice = choose(kind, self._passages, self._parts, proposed)
+        model = self._fit(kind, self._folder / file)
+        self._files[kind], self._choices[kind], self._sources[kind] = file, choice, choice.source
+        if choice.source == SCORER:
+            self._actors = actors.fit_actors(self._passages, choice.threshold)
+        elif choice.source == FILTER:
+            self._filters[kind] = fit_filter(self._passages, proposed, kind, choice.threshold)
+        valid = measure(model, self._held_out, kind) if self._held_out else unseen
+        self._offer_checkpoint(self._curve.finished(kind, measure(model, self._passages, kind), valid))
 
-def _progress(
-    step: int,
-    total: int,
-    per_model: int,
-    losses: dict[str, float],
-    valid_loss: float | None,
-    accuracy: float | None,
-    message: str,
-) -> Progress:
-    mean = sum(losses.values()) / max(len(losses), 1)
-    epoch = step / max(total, 1) * per_model / ITERATIONS_PER_EPOCH
-    return Progress(step, total, epoch, mean, valid_loss, None, accuracy, message)
+    def _fit(self, kind: str, path: Path) -> crf.CrfModel:
+        labels = [encode(p.document, p.gold_of(kind)) for p in self._passages]
+        tokens = max(sum(p.tokens for p in self._passages), 1)
+        crf.fit(
+            [p.rows for p in self._passages],
+            labels,
+            path,
+            ITERATIONS_PER_EPOCH * self._epochs,
+            lambda number, loss: self._curve.iteration(kind, number, loss / tokens),
+        )
+        return crf.CrfModel(path)
+
+    def _offer_checkpoint(self, step: int) -> None:
+        epoch = step * self._epochs // self._curve.total
+        if epoch <= self._saved_epochs or step >= self._curve.total:
+            return
+        self._saved_epochs = epoch
+        folder = self._checkpoint(step)
+        if folder is None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in self._files.values():
+            (folder / file).write_bytes((self._folder / file).read_bytes())
+        save(folder, self._model(), self._summary())
+
+    def _model(self) -> Parts:
+        return Parts(dict(self._sources), dict(self._files), self._actors, dict(self._filters))
+
+    def _summary(self) -> dict[str, JsonValue]:
+        tokens = sum(p.tokens for p in self._passages)
+        inner: dict[str, JsonValue] = {
+            kind: {source: round(value, 4) for source, value in choice.inner.items()}
+            for kind, choice in self._choices.items()
+        }
+        return {
+            "sources": dict(self._sources),
+            "inner_f1": inner,
+            "examples": len(self._passages),
+            "validation_examples": len(self._held_out),
+            "elements": sum(len(p.gold) for p in self._passages),
+            "tokens": tokens,
+            "trained_tokens": tokens * self._epochs,
+            "epochs": self._epochs,
+            "seed": self._seed,
+        }

@@ -113,7 +113,8 @@ _FORMS = """
 рада рада nomn|ради рада gent nomn accs|раді рада datv loct|раду рада accs
 збори збори nomn accs +|зборів збори gent +|діти дитина nomn +
 банку банк gent datv loct|батьків батьки gent accs +|батьки батьки nomn +|суддів суддя gent accs +
-голові голова datv loct|учень учень nomn
+голові голова datv loct|учень учень nomn|банки банк nomn accs +|банками банк ablt +|голови голова gent nomn accs
+сили сила gent nomn accs +|сил сила gent accs +|силами сила ablt +|силам сила datv +|прокурори прокурор nomn +
 """
 
 

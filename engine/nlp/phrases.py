@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from engine.nlp.clauses import head_kind
+from engine.nlp.clauses import head_kind, is_main_verb
 from engine.nlp.document import Document
 from engine.nlp.lexicon import PRIVATE_HEADS, PUBLIC_HEADS
 
 _LINKS = ("з", "із", "зі", "у", "в", "без")
-_LINKED = frozenset("питань справах прав захисту етики громадянства нагляду контролю обов'язків надзвичайних оцінки".split())
+_LINKED = frozenset(
+    """питань справах прав захисту етики громадянства нагляду контролю обов'язків надзвичайних оцінки сфері сферах
+    галузі реабілітації сприяння""".split()
+)
 _STOP_LEFT = frozenset("цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто".split())
 _JOINTS = frozenset(("і", "й", "та", "або", "чи", "та/або", "і/або"))
 _PUNCTUATION_IN_NAME = frozenset(("-", "–", "—"))
@@ -27,6 +30,8 @@ def is_head(document: Document, index: int) -> bool:
     word = document.words[index]
     lemma = word.lemma
     listed = lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS
+    if lemma == "сила":
+        return index > 0 and document.words[index - 1].lemma == "збройний"
     if word.pos == "ADJF" or word.pos == "NPRO":
         return listed and not _modifies_next(document, index)
     return bool(word.pos == "NOUN" and head_kind(document, index)) and not document.tokens[index].norm.isdigit()
@@ -59,7 +64,9 @@ def left_edge(document: Document, head: int, low: int) -> int:
 
 def _agrees(document: Document, index: int, cases: frozenset[str]) -> bool:
     word = document.words[index]
-    if not (word.adjective or word.pos == "NPRO") or word.lemma in _STOP_LEFT or word.finite:
+    if not (word.adjective or word.pos in ("NPRO", "NUMR")) or word.lemma in _STOP_LEFT:
+        return False
+    if word.finite and is_main_verb(document, index):
         return False
     return not cases or bool(word.cases & cases)
 
@@ -136,6 +143,33 @@ def relative_end(document: Document, last: int, high: int) -> int | None:
     while index < high and document.relative[index]:
         index += 1
     return index
+
+
+def participle_end(document: Document, last: int, high: int) -> int | None:
+    """The end of «(,) пов'язаних із персональними даними» behind a phrase that ends at `last`, or None."""
+    index = last + 1 if last < high and document.tokens[last].text == "," else last
+    if index >= high or not document.words[index].adjective or not document.words[index].lemma.endswith(("ний", "тий")):
+        return None
+    while index < high and document.tokens[index].text not in ",;:–—-()" and not is_main_verb(document, index):
+        index += 1
+    return index
+
+
+def coordinated_end(document: Document, last: int, high: int) -> int | None:
+    """The end of «…, установам та організаціям»: further heads behind commas and a closing conjunction, or None."""
+    end, closed = last, False
+    while end + 1 < high and not closed:
+        norm = document.tokens[end].norm
+        if norm != "," and norm not in _JOINTS:
+            break
+        index = end + 1
+        while index < high and index < end + 4 and document.words[index].adjective and not is_head(document, index):
+            index += 1
+        if index >= high or not is_head(document, index):
+            break
+        closed = norm in _JOINTS
+        end = right_edges(document, index, high)[0]
+    return end if end > last else None
 
 
 def key(document: Document, span: Phrase) -> tuple[str, ...]:

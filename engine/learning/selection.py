@@ -1,0 +1,87 @@
+"""Which source speaks for a type: rules, the sequence model, or a scorer, by what each does on unseen passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.elements import Span
+from engine.learning import actors, span_filter
+from engine.learning.figures import f1
+from engine.learning.model import CRF, FILTER, RULES, SCORER
+from engine.learning.passages import Passage
+from engine.nlp.rules.all import RULE_TYPES
+
+ENOUGH = 60
+"""With fewer examples inner figures are noise, and rules are kept."""
+RULE_HANDICAP = 0.02
+"""The rules were written on acts of the kind they are compared on."""
+NORM_ADVANTAGE = 0.05
+"""Norms are the rules' strength: learning must beat them by so much to speak for one."""
+NORMS = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION", "SANCTION", "CHANGE")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The source chosen, the inner F1 of every source tried, and the threshold of a scorer."""
+
+    source: str
+    inner: dict[str, float]
+    threshold: float = 0.5
+
+
+def learnable(kind: str, count: int) -> bool:
+    """Whether learning is tried for a type with so many examples."""
+    return kind not in RULE_TYPES or count >= ENOUGH
+
+
+def choose(
+    kind: str, passages: Sequence[Passage], parts: Sequence[Sequence[int]], proposed: Sequence[list[Span]]
+) -> Choice:
+    """Compare the sources of a type; `proposed` are spans of sequence models that did not see their passage."""
+    gold = [p.gold_of(kind) for p in passages]
+    inner = {CRF: f1(gold, proposed)}
+    if kind not in RULE_TYPES:
+        return Choice(CRF, inner)
+    inner[RULES] = f1(gold, [p.rules_of(kind) for p in passages])
+    name = SCORER if kind == actors.KIND else FILTER
+    threshold, inner[name] = _tuned(kind, passages, parts, proposed, gold)
+    weighed = dict(inner)
+    weighed[RULES] += NORM_ADVANTAGE if kind in NORMS else -RULE_HANDICAP
+    return Choice(max(sorted(weighed), key=lambda source: weighed[source]), inner, threshold)
+
+
+def _tuned(
+    kind: str,
+    passages: Sequence[Passage],
+    parts: Sequence[Sequence[int]],
+    proposed: Sequence[list[Span]],
+    gold: Sequence[list[Span]],
+) -> tuple[float, float]:
+    """The scorer's best threshold on unseen passages and its F1 there."""
+    by_threshold: dict[float, list[list[Span]]] = {}
+    for part in parts:
+        inside = set(part)
+        rest = [i for i in range(len(passages)) if i not in inside]
+        for threshold, spans in _predict(kind, passages, proposed, rest, part).items():
+            rows = by_threshold.setdefault(threshold, [[] for _ in passages])
+            for index, found in zip(part, spans, strict=True):
+                rows[index] = found
+    scores = {threshold: f1(gold, rows) for threshold, rows in by_threshold.items()}
+    best = max(sorted(scores), key=lambda t: scores[t])
+    return best, scores[best]
+
+
+def _predict(
+    kind: str,
+    passages: Sequence[Passage],
+    proposed: Sequence[list[Span]],
+    rest: Sequence[int],
+    part: Sequence[int],
+) -> dict[float, list[list[Span]]]:
+    held_out = [passages[i] for i in part]
+    if kind == actors.KIND:
+        model = actors.fit_actors([passages[i] for i in rest], 0.0)
+        scored = [model.score(p.document, p.rules) for p in held_out]
+        return {t: [actors.choose(s, t) for s in scored] for t in actors.THRESHOLDS}
+    linear = span_filter.fit_filter([passages[i] for i in rest], [proposed[i] for i in rest], kind, 0.0).linear
+    weighed = [span_filter.weigh(linear, passages[i].document, passages[i].rules, proposed[i], kind) for i in part]
+    return {t: [span_filter.keep(w, t) for w in weighed] for t in span_filter.THRESHOLDS}
