@@ -38,18 +38,18 @@ layout.figures_strip(
     [
         layout.Figure(
             t.number(counts.acts),
-            t("acts"),
+            t.n("act", "acts", counts.acts),
             t.n("{count} processed", "{count} processed", counts.processed),
         ),
         layout.Figure(
             t.number(counts.confirmed),
-            t("confirmed elements"),
+            t.n("confirmed element", "confirmed elements", counts.confirmed),
             t.n("{count} suggestion waits", "{count} suggestions wait", counts.suggested),
         ),
-        layout.Figure(t.number(counts.datasets), t("dataset versions")),
+        layout.Figure(t.number(counts.datasets), t.n("dataset version", "dataset versions", counts.datasets)),
         layout.Figure(
             t.number(counts.tuned_models),
-            t("fine-tuned models"),
+            t.n("fine-tuned model", "fine-tuned models", counts.tuned_models),
             t.n("{count} job", "{count} jobs", counts.tuning_jobs),
         ),
     ]

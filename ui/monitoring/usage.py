@@ -42,8 +42,8 @@ def figures(t: Text, usage: Usage) -> None:
     p95 = t("95 % within {time}", time=_time(t, usage.p95_ms))
     layout.figures_strip(
         [
-            layout.Figure(t.number(usage.calls), t("model calls"), failed),
-            layout.Figure(t.number(usage.tokens), t("tokens")),
+            layout.Figure(t.number(usage.calls), t.n("model call", "model calls", usage.calls), failed),
+            layout.Figure(t.number(usage.tokens), t.n("token", "tokens", usage.tokens)),
             layout.Figure(_money(t, usage), t("spent"), unpriced if usage.unpriced else ""),
             layout.Figure(_time(t, usage.median_ms), t("median latency"), p95),
         ],

@@ -32,9 +32,7 @@ def draw(t: Text, view: SetupView) -> None:
         )
         keys.locked_note(t, view.locked & _FIELDS)
         with layout.actions("tracking"):
-            save = layout.press(
-                layout.Button(t("Save tracking"), "su_save_wandb", icon="save"), kind="primary"
-            )
+            save = layout.press(layout.Button(t("Save tracking"), "su_save_wandb", icon="save"))
             test = layout.press(layout.Button(t("Test the W&B key"), "su_test_wandb", icon="network_check"))
         with errors.guard(t):
             if test:
