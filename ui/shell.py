@@ -14,7 +14,7 @@ import streamlit as st
 
 from services.fine_tuning import registry
 from services.jobs import supervisor
-from ui import errors, styles
+from ui import chrome, errors, styles
 from ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text
 from ui.layout import html
 from ui.markup import esc
@@ -163,7 +163,13 @@ def _browser_component() -> Any:
 def _browser(t: Text) -> None:
     result = _browser_component()(
         key="nm_browser",
-        data={"lang": t.lang, "boot": BOOT, "remember": bool(st.session_state.get(_CHOSEN))},
+        data={
+            "lang": t.lang,
+            "boot": BOOT,
+            "remember": bool(st.session_state.get(_CHOSEN)),
+            "chrome": chrome.words(t),
+            "patterns": chrome.patterns(t),
+        },
         on_restarted_change=lambda: None,
     )
     if result.restarted:
