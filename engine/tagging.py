@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.elements import Element, Span, reading_order
+from engine.nlp.attributes.all import attributes_of
 from engine.nlp.document import Document, read
 from engine.nlp.rules.all import find_spans
 
@@ -27,9 +28,10 @@ class RuleTagger:
 
 def elements_of(document: Document, spans: list[Span]) -> list[Element]:
     """Elements with quotes and attributes for spans of a document."""
+    ordered = reading_order(spans)
     return [
-        {"type": span.type, "quote": document.text[span.start : span.end], "attributes": {}}
-        for span in reading_order(spans)
+        {"type": span.type, "quote": document.text[span.start : span.end], "attributes": attributes}
+        for span, attributes in zip(ordered, attributes_of(document, ordered), strict=True)
     ]
 
 

@@ -14,6 +14,8 @@ _DECIDING_PASSIVE = re.compile(r"\b(?:затверджу|визнача|вста
 _OPEN_CONDITION = re.compile(
     r"(?:якщо|коли|(?:у|в) разі(?: якщо)?|за умови(?:, якщо)?|(?:у|в) (?:таких |інших )?випадках)(?:,? якщо)?$"
 )
+SANCTION_AHEAD = re.compile(r"\s*,?\s*[-–—]\s*(?:кара|тягн)")
+"""Behind an offence stand a dash and its sanction."""
 _OPENERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
 _CONTROL = re.compile(r"контроль .{0,80}\b(?:покласти на|залишаю за собою)\b")
 _PRINCIPLE = re.compile(r"принцип|мет[аи]\b|метою")

@@ -1,0 +1,1 @@
+"""Attributes of elements by rule, as the extraction schema asks for them."""
