@@ -27,11 +27,13 @@ _SILENT = ("did not respond", "timed out", "connection", "deadline", "giving up"
 def test_connection(api_key: str | None = None, base_url: str | None = None) -> str:
     """Ask W&B, through its own client and within 10 s, whose key this is; None means the settings' values.
 
-    Returns the entity runs go to. Raises WandbKeyMissingError, WandbKeyRejectedError,
+    The stored key is never shown to another address than its own. Returns the entity runs go to. Raises WandbKeyMissingError, WandbKeyRejectedError,
     WandbUnreachableError, each with the `host`.
     """
-    key = settings.WANDB_API_KEY if api_key is None else api_key
-    address = (settings.WANDB_BASE_URL if base_url is None else base_url) or PUBLIC
+    own = settings.WANDB_BASE_URL or PUBLIC
+    address = own if base_url is None else base_url.rstrip("/") or PUBLIC
+    stored = settings.WANDB_API_KEY if address == own else ""
+    key = stored if api_key is None else api_key
     host = urlsplit(address).netloc.rpartition("@")[2]
     if not key:
         raise WandbKeyMissingError(host=host)

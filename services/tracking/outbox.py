@@ -61,6 +61,13 @@ def _round(limit: int, timeout: float) -> PumpResult:
     return PumpResult()
 
 
+def retry_now() -> None:
+    """Let all that waits be tried with the next round, as after a new key or address."""
+    global _rest_until
+    _rest_until = 0.0
+    store.retry_now()
+
+
 def pending() -> int:
     """How many traces and runs wait to be sent."""
     return store.pending()

@@ -28,6 +28,16 @@ def test_a_wrong_key_is_named_as_such(
     assert raised.value.data == {"host": server.url.removeprefix("http://")}
 
 
+def test_the_stored_key_is_not_shown_to_another_address(
+    server: TrackingServer, connect: Callable[[str], None]
+) -> None:
+    connect(KEY)
+    with TrackingServer() as other:
+        with pytest.raises(WandbKeyMissingError):
+            connection.test_connection(base_url=other.url)
+        assert other.requests == []
+
+
 def test_no_key_is_answered_without_asking(server: TrackingServer, connect: Callable[[str], None]) -> None:
     with pytest.raises(WandbKeyMissingError):
         connection.test_connection()
