@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -15,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from engine.app import build
 from engine.disk import write_json
-from engine.logs import log_to, rotate
+from engine.logs import ENGINE_LOG, log_to
 from engine.store import Store
 
 ADDRESS_FILE = "engine.json"
@@ -83,8 +84,7 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def _serve(options: Options, listener: socket.socket) -> None:
-    rotate(options.data)
-    log_to(options.data)
+    log_to(options.data / ENGINE_LOG)
     _keep_uploads_in(options.data / "uploads")
     config = uvicorn.Config(
         build(Store.open(options.data), {options.host}),
@@ -103,7 +103,8 @@ def _serve(options: Options, listener: socket.socket) -> None:
 
 def _keep_uploads_in(folder: Path) -> None:
     """Spool uploads beside the data: a system's temporary folder is often small, or memory."""
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     tempfile.tempdir = str(folder)
 
 

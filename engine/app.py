@@ -30,11 +30,8 @@ def build(store: Store, own_names: Collection[str]) -> Starlette:
         store.models.sweep()
         store.files.sweep()
         pool.warm()
-        tasks = [
-            asyncio.create_task(state.jobs.validate()),
-            asyncio.create_task(state.jobs.train()),
-            asyncio.create_task(state.batches.run()),
-        ]
+        loops = [*state.jobs.loops(), state.batches.loop]
+        tasks = [asyncio.create_task(loop.run()) for loop in loops]
         try:
             yield
         finally:

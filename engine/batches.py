@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import Field, JsonValue
 
+from engine.background import Loop
 from engine.chat.completion import complete
 from engine.errors import ApiError, internal
 from engine.requests import ChatRequest, Wire, check
@@ -42,20 +43,11 @@ class BatchRunner:
     def __init__(self, store: Store, pool: TaggingPool) -> None:
         self._store = store
         self._pool = pool
-        self._event = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self.loop = Loop(self._advance_all)
 
-    def wake(self) -> None:
-        """Look for work again; from any thread."""
-        self._loop.call_soon_threadsafe(self._event.set)
-
-    async def run(self) -> None:
-        """Work through batches, for ever."""
-        while True:
-            self._event.clear()
-            while batch := await asyncio.to_thread(self._store.batches.next_unfinished):
-                await self._advance(batch)
-            await self._event.wait()
+    async def _advance_all(self) -> None:
+        while batch := await asyncio.to_thread(self._store.batches.next_unfinished):
+            await self._advance(batch)
 
     async def _advance(self, batch: Batch) -> None:
         if batch.status == "validating":

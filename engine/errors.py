@@ -56,7 +56,10 @@ def missing_model(model: str) -> ApiError:
 def missing(what: str, identifier: str, param: str) -> ApiError:
     """404: no such file, job or batch here."""
     return ApiError(
-        404, f"No such {what}: {identifier}", param=param, code=f"{what.replace(' ', '_')}_not_found"
+        404,
+        f"No such {what}: {identifier}",
+        param=param,
+        code=f"{what.replace(' ', '_').replace('-', '_')}_not_found",
     )
 
 

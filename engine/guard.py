@@ -6,6 +6,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.errors import ApiError, internal, too_large
@@ -46,12 +47,15 @@ class Guard:
             await self._app(scope, _bounded(receive, limit), noting)
         except ApiError as error:
             await error.response()(scope, receive, noting)
+        except ClientDisconnect:
+            return
         except Exception:  # the last place that can answer in the provider's shape
             _LOG.exception("%s %s failed", scope["method"], scope["path"])
             if status:
                 raise
             await internal().response()(scope, receive, noting)
-        _LOG.info("%s %s %s", scope["method"], scope["path"], status)
+        if scope["method"] != "GET" or status >= 400:
+            _LOG.info("%s %s %s", scope["method"], scope["path"], status)
 
     def _admit(self, headers: Headers, limit: int) -> None:
         for name, address in (("Host", f"//{headers.get('host', '')}"), ("Origin", headers.get("origin"))):

@@ -1,12 +1,14 @@
-"""The engine's log: what happened and where, never a text of an act."""
+"""The engine's logs: what happened and where, never a text of an act."""
 
 import logging
 import traceback
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
-LOG_NAME = "engine.log"
+ENGINE_LOG = "engine.log"
+TRAINER_LOG = "trainer.log"
 _MAX_BYTES = 5 << 20
 
 _ExcInfo: TypeAlias = (
@@ -14,24 +16,21 @@ _ExcInfo: TypeAlias = (
 )
 
 
-class _Formatter(logging.Formatter):
+class QuietFormatter(logging.Formatter):
+    """Writes of an error its type and frames only: its message may quote the text it failed on."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s")
+
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - the library's name
-        """Type and frames only: the message of an error may quote the text it failed on."""
+        """Frames and the type of the error."""
         kind, _, frames = ei
         name = kind.__name__ if kind else "unknown error"
         return "".join([*traceback.format_tb(frames), name])
 
 
-def log_to(root: Path) -> None:
-    """Send everything logged in this process to the log file, at most 5 MB of it kept from earlier runs."""
-    path = root / LOG_NAME
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))
+def log_to(path: Path) -> None:
+    """Send everything logged in this process to a file; at most 10 MB are kept."""
+    handler = RotatingFileHandler(path, maxBytes=_MAX_BYTES, backupCount=1, encoding="utf-8")
+    handler.setFormatter(QuietFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-
-
-def rotate(root: Path) -> None:
-    """Put a long log aside; before anything writes to it."""
-    path = root / LOG_NAME
-    if path.exists() and path.stat().st_size > _MAX_BYTES:
-        path.replace(path.with_suffix(".log.1"))

@@ -25,7 +25,7 @@ async def create(request: Request) -> Response:
     batch = await run_in_threadpool(
         engine.store.batches.create, body.endpoint, file.id, body.completion_window, body.metadata or {}
     )
-    engine.batches.wake()
+    engine.batches.loop.wake()
     return JSONResponse(batch.to_wire(0, 0))
 
 
@@ -48,7 +48,7 @@ def cancel(request: Request) -> Response:
         raise ApiError(
             409, f"Batch {batch.id} is {_batch(request).status}.", param="status", code="invalid_batch_status"
         )
-    engine.batches.wake()
+    engine.batches.loop.wake()
     return JSONResponse(_write(engine.store, _batch(request)))
 
 

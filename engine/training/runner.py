@@ -6,7 +6,8 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL
 
-from engine.logs import LOG_NAME
+from engine.background import Loop
+from engine.logs import ENGINE_LOG, TRAINER_LOG
 from engine.processes import kill_marked, kill_tree
 from engine.store import Store
 from engine.store.jobs import Job
@@ -15,6 +16,11 @@ from engine.wire import JsonObject
 
 MAX_CRASHES = 3
 _LOG = logging.getLogger(__name__)
+_INTERNAL: JsonObject = {
+    "code": "server_error",
+    "message": f"The job failed due to an internal error of the engine; {ENGINE_LOG} says where.",
+    "param": None,
+}
 
 
 class JobRunner:
@@ -22,26 +28,29 @@ class JobRunner:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._validation = asyncio.Event()
-        self._queue = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self._validation = Loop(self._validate_all)
+        self._queue = Loop(self._train_all)
         self._training: tuple[str, asyncio.subprocess.Process] | None = None
 
     def recover(self) -> None:
-        """Take over from an engine that was killed: end its trainer, queue its job again."""
+        """Queue again what is marked as running but is not: the engine was killed, or could not write."""
         while job := self._store.jobs.oldest("running"):
             if job.trainer_pid:
                 kill_marked(job.trainer_pid, job.id)
             self._store.jobs.requeue(
                 job.id,
-                "Fine-tuning job restarted: the engine was stopped. Training starts again.",
+                "Fine-tuning job restarted: it was interrupted. Training starts again.",
                 crashed=False,
             )
 
+    def loops(self) -> list[Loop]:
+        """What has to run for jobs to go on."""
+        return [self._validation, self._queue]
+
     def wake(self) -> None:
         """Look at the queues again; from any thread."""
-        self._loop.call_soon_threadsafe(self._validation.set)
-        self._loop.call_soon_threadsafe(self._queue.set)
+        self._validation.wake()
+        self._queue.wake()
 
     def stop(self, job_id: str) -> None:
         """End the trainer of a job that may not run any more; from any thread."""
@@ -54,22 +63,19 @@ class JobRunner:
         if self._training:
             self.stop(self._training[0])
 
-    async def validate(self) -> None:
-        """Check the files of new jobs, for ever."""
-        while True:
-            self._validation.clear()
-            while job := await asyncio.to_thread(self._store.jobs.oldest, "validating_files"):
+    async def _validate_all(self) -> None:
+        while job := await asyncio.to_thread(self._store.jobs.oldest, "validating_files"):
+            try:
                 await asyncio.to_thread(self._validate, job)
-                self._queue.set()
-            await self._validation.wait()
+            except Exception:  # noqa: BLE001 - ends this job, not the queue
+                _LOG.exception("validation of %s failed", job.id)
+                await asyncio.to_thread(self._store.jobs.fail, job.id, ("validating_files",), _INTERNAL)
+            self._queue.wake()
 
-    async def train(self) -> None:
-        """Train queued jobs, for ever."""
-        while True:
-            self._queue.clear()
-            while job := await asyncio.to_thread(self._store.jobs.oldest, "queued"):
-                await self._train(job)
-            await self._queue.wait()
+    async def _train_all(self) -> None:
+        await asyncio.to_thread(self.recover)
+        while job := await asyncio.to_thread(self._store.jobs.oldest, "queued"):
+            await self._train(job)
 
     def _validate(self, job: Job) -> None:
         waiting = ("validating_files",)
@@ -105,7 +111,12 @@ class JobRunner:
         if job is None:
             return
         await asyncio.to_thread(self._store.models.drop_checkpoints, job.id)
-        process = await self._spawn(job)
+        try:
+            process = await self._spawn(job)
+        except OSError:
+            _LOG.exception("no trainer could be started for %s", job.id)
+            await asyncio.to_thread(self._store.jobs.fail, job.id, ("running",), _INTERNAL)
+            return
         self._training = (job.id, process)
         if not await asyncio.to_thread(self._store.jobs.set_trainer, job, process.pid):
             kill_tree(process.pid)
@@ -122,7 +133,7 @@ class JobRunner:
             job.id,
             str(job.attempt),
         ]
-        with (self._store.root / LOG_NAME).open("ab") as log:
+        with (self._store.root / TRAINER_LOG).open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 *command, str(os.getpid()), stdin=DEVNULL, stdout=DEVNULL, stderr=log
             )

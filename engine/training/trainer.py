@@ -18,7 +18,7 @@ from pathlib import Path
 from engine import ORGANIZATION
 from engine.elements import JsonValue
 from engine.learning.train import Example, Progress, train
-from engine.logs import log_to
+from engine.logs import TRAINER_LOG, log_to
 from engine.processes import die_with_parent
 from engine.store import Store
 from engine.store.jobs import Job, Outcome
@@ -157,7 +157,7 @@ def main(arguments: Sequence[str]) -> int:
     die_with_parent(parent)
     if hasattr(os, "nice"):
         os.nice(5)  # pages and tagging come first
-    log_to(root)
+    log_to(root / TRAINER_LOG)
     store = Store.open(root)
     job = store.jobs.get(job_id)
     if job is None or job.status != "running" or job.attempt != attempt:
@@ -168,7 +168,7 @@ def main(arguments: Sequence[str]) -> int:
         _LOG.info("%s is no longer in attempt %s", job_id, attempt)
     except Exception:  # noqa: BLE001 - whatever goes wrong in a learner ends this job, and only this job
         _LOG.exception("training of %s failed", job_id)
-        message = "The job failed due to an internal error of the engine. Its log says where."
+        message = f"The job failed due to an internal error of the engine; {TRAINER_LOG} says where."
         store.jobs.fail(job_id, ("running",), {"code": "server_error", "message": message, "param": None})
     return 0
 

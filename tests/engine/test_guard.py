@@ -1,5 +1,8 @@
 """What the engine refuses before any route sees it, and how errors look."""
 
+import contextlib
+import http.client
+import itertools
 import json
 import urllib.error
 import urllib.request
@@ -70,10 +73,23 @@ def test_a_body_that_is_no_request_is_a_bad_request(server: EngineServer, body: 
     assert (status, answer["error"]["type"]) == (400, "invalid_request_error")
 
 
-def test_a_body_over_the_bound_is_refused_whether_its_length_is_told_or_not(client: OpenAI) -> None:
+def test_a_body_over_the_bound_is_refused(client: OpenAI) -> None:
     with pytest.raises(openai.APIStatusError) as caught:
         client.chat.completions.create(model=BASE, messages=conversation("слово" * 2_000_000))
     assert (caught.value.status_code, caught.value.code) == (413, "request_too_large")
+
+
+def test_a_body_without_a_length_is_cut_off_at_the_bound(server: EngineServer) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.address["port"], timeout=10)
+    with contextlib.closing(connection):
+        connection.request(
+            "POST",
+            "/v1/chat/completions",
+            itertools.chain([b'{"model": "'], itertools.repeat(b"x" * 1024, 8 * 1024 + 1)),
+            {"Transfer-Encoding": "chunked"},
+            encode_chunked=True,
+        )
+        assert connection.getresponse().status == 413
 
 
 def test_a_broken_upload_is_a_bad_request(server: EngineServer) -> None:

@@ -206,7 +206,7 @@ def test_a_finished_job_cannot_be_cancelled(client: OpenAI, tuned: FineTuningJob
 def test_an_unknown_job_is_not_found(client: OpenAI) -> None:
     with pytest.raises(openai.NotFoundError) as caught:
         client.fine_tuning.jobs.retrieve("ftjob-none")
-    assert caught.value.code == "fine-tuning_job_not_found"
+    assert caught.value.code == "fine_tuning_job_not_found"
 
 
 def test_the_same_seed_gives_the_same_model(
