@@ -3,16 +3,19 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from sys import maxsize
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.acts import structure
 from services.acts.addresses import Addresses
 from services.acts.records import search_key
 from services.db.models import Element, Extraction, ExtractionPassage, GoldPassage, LegalAct
 from services.db.types import now
+from services.extraction import prompt
 from services.extraction.place import Placed, place
 from services.extraction.plan import ActPlan
 
@@ -20,17 +23,45 @@ _SAME = 0.5
 _Spot = tuple[str, int | None, int | None, str]
 
 
-def merge(session: Session, plan: ActPlan, model: str, addresses: Addresses) -> dict[str, int]:
+@dataclass
+class Finished:
+    """An act whose passages are all answered, its elements placed and addressed, ready to be stored."""
+
+    plan: ActPlan
+    found: list[Placed]
+    addresses: list[str]
+
+
+def prepare(plan: ActPlan) -> Finished:
+    """Place an act's elements; the slow part, done before the database is locked."""
+    answered = sorted(set(plan.answers) - set(plan.failures))
+    found = [p for i in answered for p in place(plan.answers[i].elements, plan.passages[i], plan.text)]
+    index = Addresses(structure.parse(plan.text)) if found else None
+    places = [index.of(p.start) if index and p.start is not None else "" for p in found]
+    return Finished(plan, found, places)
+
+
+def merge(session: Session, done: Finished, model: str) -> dict[str, int]:
     """Store an act's suggestions in the caller's transaction and return what changed.
 
     `added`, `kept`, `confirmed` (a gold element says the same), `rejected` (a person refused it before),
     `reviewed` (inside a passage a person has gone through), `stale` (an earlier suggestion that did not
-    come again), `not_found` (of those added).
+    come again), `not_found` (of those added). Nothing where the act is gone meanwhile.
     """
-    answered = {i for i in plan.answers if i not in plan.failures}
-    found = [
-        p for i in sorted(answered) for p in place(plan.answers[i].elements, plan.passages[i], plan.text)
-    ]
+    plan = done.plan
+    act = session.get(LegalAct, plan.act_id)
+    if act is None:
+        return {}
+    extraction = Extraction(
+        act_id=plan.act_id,
+        job_id=plan.job_id,
+        model=model,
+        prompt_version=prompt.VERSION,
+        passages_total=len(plan.passages),
+        created_at=plan.started_at,
+    )
+    session.add(extraction)
+    session.flush()
     reviewed = sa.select(GoldPassage.start, GoldPassage.end).where(GoldPassage.act_id == plan.act_id)
     present = _Present(
         session.scalars(sa.select(Element).where(Element.act_id == plan.act_id)),
@@ -38,7 +69,8 @@ def merge(session: Session, plan: ActPlan, model: str, addresses: Addresses) -> 
     )
     counts: Counter[str] = Counter()
     seen: set[_Spot] = set()
-    for new in found:
+    rows: list[dict[str, Any]] = []
+    for new, address in zip(done.found, done.addresses, strict=True):
         spot = _spot(new)
         if spot in seen:
             continue
@@ -47,9 +79,11 @@ def merge(session: Session, plan: ActPlan, model: str, addresses: Addresses) -> 
         counts[outcome] += 1
         if outcome == "added":
             counts["not_found"] += new.start is None
-            session.add(_row(new, plan, model, addresses))
-    counts["stale"] = _mark_stale(present.elements, seen, _ranges(plan, answered))
-    _close(session, plan, found, counts)
+            rows.append(_row(new, extraction, address))
+    if rows:
+        session.execute(sa.insert(Element), rows)
+    counts["stale"] = _mark_stale(present.elements, seen, _ranges(plan))
+    _close(session, act, extraction, done, counts)
     return dict(counts)
 
 
@@ -102,24 +136,25 @@ def _overlap(old: Element, new: Placed) -> float:
     return max(0, shared) / (max(old.end, new.end) - min(old.start, new.start))
 
 
-def _row(new: Placed, plan: ActPlan, model: str, addresses: Addresses) -> Element:
-    return Element(
-        act_id=plan.act_id,
-        extraction_id=plan.extraction_id,
-        type=new.type,
-        start=new.start,
-        end=new.end,
-        quote=new.quote,
-        attributes=new.attributes,
-        address=addresses.of(new.start) if new.start is not None else "",
-        search=search_key(new.quote),
-        model=model,
-        how=new.how,
-    )
+def _row(new: Placed, extraction: Extraction, address: str) -> dict[str, Any]:
+    return {
+        "act_id": extraction.act_id,
+        "extraction_id": extraction.id,
+        "type": new.type,
+        "start": new.start,
+        "end": new.end,
+        "quote": new.quote,
+        "attributes": new.attributes,
+        "address": address,
+        "search": search_key(new.quote),
+        "model": extraction.model,
+        "how": new.how,
+        "version": 1,
+    }
 
 
-def _ranges(plan: ActPlan, answered: set[int]) -> list[tuple[int, int]]:
-    return [(plan.passages[i].start, plan.passages[i].end) for i in answered]
+def _ranges(plan: ActPlan) -> list[tuple[int, int]]:
+    return [(p.start, p.end) for i, p in enumerate(plan.passages) if i not in plan.failures]
 
 
 def _mark_stale(present: Iterable[Element], seen: set[_Spot], ranges: list[tuple[int, int]]) -> int:
@@ -134,36 +169,25 @@ def _mark_stale(present: Iterable[Element], seen: set[_Spot], ranges: list[tuple
     return stale
 
 
-def _close(session: Session, plan: ActPlan, found: list[Placed], counts: Counter[str]) -> None:
-    outcomes = Counter(answer.outcome for answer in plan.answers.values())
-    outcomes.update(plan.failures.values())
-    extraction = session.get_one(Extraction, plan.extraction_id)
+def _close(
+    session: Session, act: LegalAct, extraction: Extraction, done: Finished, counts: Counter[str]
+) -> None:
+    plan = done.plan
+    outcomes = {i: answer.outcome for i, answer in plan.answers.items()} | plan.failures
     extraction.status = "failed" if plan.failures else "completed"
     extraction.passages_failed = len(plan.failures)
-    extraction.outcomes, extraction.changes = dict(outcomes), dict(counts)
+    extraction.outcomes, extraction.changes = dict(Counter(outcomes.values())), dict(counts)
     extraction.finished_at = now()
-    for code, positions in _by_outcome(plan).items():
-        session.execute(
-            sa.update(ExtractionPassage)
-            .where(
-                ExtractionPassage.extraction_id == plan.extraction_id,
-                ExtractionPassage.position.in_(positions),
-            )
-            .values(outcome=code)
-        )
-    act = session.get_one(LegalAct, plan.act_id)
+    rows = [
+        {"extraction_id": extraction.id, "position": i, "start": p.start, "end": p.end,
+         "result_key": plan.keys[i], "outcome": outcomes[i]}
+        for i, p in enumerate(plan.passages)
+    ]  # fmt: skip
+    if rows:
+        session.execute(sa.insert(ExtractionPassage), rows)
     if not plan.failures:
         act.is_processed = True
-    act.extracted_elements = [_plain(element) for element in found]
-
-
-def _by_outcome(plan: ActPlan) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
-    for position, answer in plan.answers.items():
-        groups.setdefault(answer.outcome, []).append(position)
-    for position, code in plan.failures.items():
-        groups.setdefault(code, []).append(position)
-    return groups
+    act.extracted_elements = [_plain(element) for element in done.found]
 
 
 def _plain(element: Placed) -> dict[str, Any]:

@@ -13,15 +13,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.acts import structure
-from services.acts.addresses import Addresses
 from services.config import settings
 from services.db import SessionLocal
 from services.db.models import Extraction, LegalAct, ModelCall
+from services.extraction import merge as merging
 from services.extraction import plan as plans
 from services.extraction import store
 from services.extraction.gate import Gate
-from services.extraction.merge import merge
 from services.extraction.patience import patiently
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
@@ -30,6 +28,7 @@ from services.llm.errors import LlmError
 
 _AHEAD = 4
 _CHARACTERS_A_PASSAGE = 2500
+_ACTS_A_COMMIT = 32
 
 
 def run(job: RunningJob) -> dict[str, Any]:
@@ -61,17 +60,16 @@ class _Run:
         self.over_budget = False
 
     def execute(self) -> dict[str, Any]:
-        acts: list[int] = list(self.job.payload["act_ids"])
-        lengths = _lengths(acts)
+        ended = plans.finished(self.job.id)
+        lengths = {i: n for i, n in _lengths(list(self.job.payload["act_ids"])).items() if i not in ended}
         self.expected = sum(_expected(n) for n in lengths.values())
         finisher = threading.Thread(target=self._finish_acts, name="finisher", daemon=True)
         finisher.start()
         with ThreadPoolExecutor(self.at_once, thread_name_prefix="model-call") as pool:
-            for act_id in acts:
+            for plan in plans.plans(lengths, self.model, self.job.id, self.info, again=self.again):
+                self._submit(plan, lengths[plan.act_id], pool)
                 if self._stopping():
                     break
-                if act_id in lengths:
-                    self._submit(act_id, lengths[act_id], pool)
         self.finished.put(None)
         finisher.join()
         self.job.spent(self.spent)
@@ -79,11 +77,8 @@ class _Run:
         self.job.progress(self.answered, self.answered, force=True)
         return self._result()
 
-    def _submit(self, act_id: int, length: int, pool: ThreadPoolExecutor) -> None:
-        plan = plans.make(act_id, self.model, self.job.id, self.info, again=self.again)
-        self.expected += (len(plan.passages) if plan else 0) - _expected(length)
-        if plan is None:
-            return
+    def _submit(self, plan: plans.ActPlan, length: int, pool: ThreadPoolExecutor) -> None:
+        self.expected += len(plan.passages) - _expected(length)
         missing = plan.missing()
         with self.lock:
             self.answered += len(plan.answers)
@@ -124,13 +119,13 @@ class _Run:
 
     def _answer(self, plan: plans.ActPlan, position: int) -> store.PassageAnswer:
         def call() -> store.PassageAnswer:
-            return store.ask(
+            return store.ask_anew(
                 plan.passages[position],
                 self.model,
+                plan.keys[position],
                 purpose="extraction",
                 act_id=plan.act_id,
                 job_id=self.job.id,
-                again=self.again,
                 repeated=plan.keys[position] in self.lost,
                 info=self.info,
             )
@@ -146,27 +141,28 @@ class _Run:
         self.job.progress(done, max(self.expected, done), cost_micro=self.spent)
 
     def _finish_acts(self) -> None:
-        while (plan := self.finished.get()) is not None:
+        """Merge what is complete, as many acts in one transaction as have gathered meanwhile."""
+        ended = False
+        while not ended:
+            batch = [self.finished.get()]
+            while len(batch) < _ACTS_A_COMMIT and not self.finished.empty():
+                batch.append(self.finished.get())
+            ended = None in batch
             try:
-                self._finish(plan)
+                self._finish([merging.prepare(plan) for plan in batch if plan is not None])
             except Exception as problem:  # noqa: BLE001 (raised again by execute)
                 self.fatal = self.fatal or problem
 
-    def _finish(self, plan: plans.ActPlan) -> None:
-        addresses = Addresses(structure.parse(plan.text))
-        with SessionLocal.begin() as session:
-            if session.get(LegalAct, plan.act_id) is None:
-                return
-            merge(session, plan, self.model, addresses)
+    def _finish(self, acts: list[merging.Finished]) -> None:
+        if acts:
+            with SessionLocal.begin() as session:
+                for act in acts:
+                    merging.merge(session, act, self.model)
 
     def _stopping(self) -> bool:
         return self.fatal is not None or self.over_budget or self.job.cancelled()
 
     def _raise(self) -> None:
-        """A run that ends early leaves no extraction "running" behind."""
-        stopped = self.fatal is not None or self.over_budget or self.job.cancelled()
-        if stopped:
-            _close_open(self.job.id, "failed" if self.fatal else "cancelled")
         if self.fatal is not None:
             raise self.fatal
         if not self.over_budget:
@@ -234,12 +230,3 @@ def _repeated(job_id: str) -> int:
     with SessionLocal.reading() as session:
         query = sa.select(sa.func.count()).where(ModelCall.job_id == job_id, ModelCall.repeated)
         return session.scalar(query) or 0
-
-
-def _close_open(job_id: str, status: str) -> None:
-    with SessionLocal.begin() as session:
-        session.execute(
-            sa.update(Extraction)
-            .where(Extraction.job_id == job_id, Extraction.status == "running")
-            .values(status=status)
-        )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from services.extraction.alignment import locate
+from services.extraction.alignment import locate_any_order
 from services.extraction.chunking import Passage
 from services.extraction.schema import Element
 
@@ -25,7 +25,7 @@ def place(elements: tuple[Element, ...], passage: Passage, text: str) -> list[Pl
 
     The quote kept is the act's own wording; one that was not found keeps the model's.
     """
-    matches = locate([element.quote for element in elements], passage.text)
+    matches = locate_any_order([element.quote for element in elements], passage.text)
     placed = []
     for element, match in zip(elements, matches, strict=True):
         attributes = dict(element.attributes)

@@ -1,16 +1,21 @@
-"""What one extraction of one act consists of: its passages, and which of their answers are known."""
+"""What an extraction consists of: acts, their passages, and which of the answers are known."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from services.db import SessionLocal
-from services.db.models import ActText, Extraction, ExtractionPassage, LegalAct
-from services.extraction import chunking, prompt, store
+from services.db.models import ActText, Extraction, LegalAct
+from services.db.types import now
+from services.extraction import chunking, store
 from services.extraction.chunking import Passage
 from services.llm import provider as providers
 
 MAX_TOKENS = 1200
+_ACTS_AT_ONCE = 16
+_CHARACTERS_AT_ONCE = 2_000_000
 
 
 @dataclass
@@ -18,10 +23,11 @@ class ActPlan:
     """An act to extract: `answers` fills up by passage position; `failures` holds codes of failed ones."""
 
     act_id: int
-    extraction_id: int
+    job_id: str
     text: str
     passages: list[Passage]
     keys: list[str]
+    started_at: datetime = field(default_factory=now)
     answers: dict[int, store.PassageAnswer] = field(default_factory=dict)
     failures: dict[int, str] = field(default_factory=dict)
 
@@ -35,51 +41,50 @@ class ActPlan:
         return [i for i in range(len(self.passages)) if i not in self.answers]
 
 
-def make(
-    act_id: int, model: str, job_id: str, info: providers.ProviderInfo, *, again: bool
-) -> ActPlan | None:
-    """Plan an act for a job, or None where the act is gone or this job has already finished it."""
+def finished(job_id: str) -> set[int]:
+    """Acts that an earlier attempt of the job brought to an end."""
     with SessionLocal.reading() as session:
-        text = session.scalar(
-            sa.select(ActText.text)
-            .join(LegalAct, LegalAct.id == ActText.act_id)
-            .where(ActText.act_id == act_id, LegalAct.deleted_at.is_(None))
-        )
-        found = session.execute(
-            sa.select(Extraction.id, Extraction.status).where(
-                Extraction.job_id == job_id, Extraction.act_id == act_id
-            )
-        ).first()
-    if text is None or (found is not None and found.status != "running"):
-        return None
+        return set(session.scalars(sa.select(Extraction.act_id).where(Extraction.job_id == job_id)))
+
+
+def plans(
+    lengths: dict[int, int], model: str, job_id: str, info: providers.ProviderInfo, *, again: bool
+) -> Iterator[ActPlan]:
+    """Plan acts (`lengths` in characters by id) one by one, reading the database for several at once.
+
+    Acts that are gone are left out. `again` forgets stored answers that could not be used.
+    """
+    for batch in _batches(lengths):
+        made = [_plan(act_id, text, model, job_id, info) for act_id, text in _texts(batch)]
+        known = store.stored([key for plan in made for key in plan.keys])
+        for plan in made:
+            found = {i: known[key] for i, key in enumerate(plan.keys) if key in known}
+            plan.answers = {i: a for i, a in found.items() if not again or a.outcome == "ok"}
+            yield plan
+
+
+def _plan(act_id: int, text: str, model: str, job_id: str, info: providers.ProviderInfo) -> ActPlan:
     passages = chunking.split(text, MAX_TOKENS)
-    keys = [store.key_of(passage, model, info) for passage in passages]
-    extraction_id = found.id if found else _record(act_id, model, job_id, passages, keys)
-    known = store.stored(keys)
-    usable = {
-        i: known[key]
-        for i, key in enumerate(keys)
-        if key in known and (not again or known[key].outcome == "ok")
-    }
-    return ActPlan(act_id, extraction_id, text, passages, keys, usable)
+    return ActPlan(act_id, job_id, text, passages, [store.key_of(p, model, info) for p in passages])
 
 
-def _record(act_id: int, model: str, job_id: str, passages: list[Passage], keys: list[str]) -> int:
-    with SessionLocal.begin() as session:
-        extraction = Extraction(
-            act_id=act_id,
-            job_id=job_id,
-            model=model,
-            prompt_version=prompt.VERSION,
-            passages_total=len(passages),
-        )
-        session.add(extraction)
-        session.flush()
-        rows = [
-            {"extraction_id": extraction.id, "position": i, "start": p.start, "end": p.end, "result_key": key,
-             "outcome": "waiting"}
-            for i, (p, key) in enumerate(zip(passages, keys, strict=True))
-        ]  # fmt: skip
-        if rows:
-            session.execute(sa.insert(ExtractionPassage), rows)
-        return extraction.id
+def _batches(lengths: dict[int, int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    characters = 0
+    for act_id, length in lengths.items():
+        if batch and (len(batch) >= _ACTS_AT_ONCE or characters + length > _CHARACTERS_AT_ONCE):
+            yield batch
+            batch, characters = [], 0
+        batch.append(act_id)
+        characters += length
+    if batch:
+        yield batch
+
+
+def _texts(act_ids: Sequence[int]) -> list[tuple[int, str]]:
+    query = sa.select(ActText.act_id, ActText.text).join(LegalAct, LegalAct.id == ActText.act_id)
+    query = query.where(ActText.act_id.in_(act_ids), LegalAct.deleted_at.is_(None))
+    found: dict[int, str] = {}
+    with SessionLocal.reading() as session:
+        found.update(session.execute(query).all())
+    return [(act_id, found[act_id]) for act_id in act_ids if act_id in found]

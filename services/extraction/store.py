@@ -64,6 +64,24 @@ def ask(
     known = stored([key]).get(key)
     if known is not None and (known.outcome == "ok" or not again):
         return known
+    return ask_anew(
+        passage, model, key, purpose=purpose, act_id=act_id, job_id=job_id, repeated=repeated, info=info
+    )
+
+
+def ask_anew(
+    passage: prompt.Passage,
+    model: str,
+    key: str,
+    *,
+    purpose: str,
+    info: providers.ProviderInfo,
+    act_id: int | None = None,
+    job_id: str | None = None,
+    repeated: bool = False,
+) -> PassageAnswer:
+    """The model's answer, stored under `key` before it is returned, for a caller who has just looked and
+    found none. Raises LlmError."""
     done = complete(
         model,
         list(prompt.messages(passage)),
