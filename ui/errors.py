@@ -55,7 +55,10 @@ class _Facts(dict[str, str]):
 
 
 def _fill(t: Text, sentence: str, data: Mapping[str, Any]) -> str:
-    facts = {name: t.number(v) if isinstance(v, int | float) else str(v) for name, v in data.items()}
+    facts = {
+        name: t.number(v) if isinstance(v, int | float) and not isinstance(v, bool) else str(v)
+        for name, v in data.items()
+    }
     return sentence.format_map(_Facts(facts))
 
 

@@ -1,6 +1,8 @@
 """What is checked before a job may start, each finding a code with its figures."""
 
+import time
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from services.datasets import service as datasets
 from services.datasets.checks import Check
@@ -15,6 +17,7 @@ from services.llm.errors import LlmError
 
 # A model that is shut down within so many days is hardly worth training.
 _SOON = timedelta(days=180)
+_ASKED_EVERY = 5.0
 
 
 def run(dataset_id: int | None, base_model: str, epochs: int | None = None) -> Preflight:
@@ -67,6 +70,7 @@ def _model(target: Target, model: str, at: datetime) -> Check:
         "reason": known.reason,
         "shutdown": _iso(known.shutdown),
         "closes": _iso(known.closes),
+        "closed_to_new_since": _iso(known.closed_to_new_since),
         "as_of": known.as_of.isoformat(),
         "source": known.source,
     }
@@ -84,12 +88,21 @@ def _iso(day: date | None) -> str | None:
 
 def _reachable(target: Target, model: str) -> Check:
     data = {"host": target.host, "embedded": target.embedded}
-    try:
-        known = provider_models.available(target)
-    except LlmError as problem:
-        return Check("provider_reachable", "block", {**data, "error": problem.code})
+    known = _listed(target, int(time.monotonic() // _ASKED_EVERY))
+    if isinstance(known, str):
+        return Check("provider_reachable", "block", {**data, "error": known})
     missing = bool(known) and model not in known
     return Check("provider_reachable", "remark" if missing else "pass", {**data, "model_listed": not missing})
+
+
+@lru_cache(maxsize=4)
+def _listed(target: Target, _moment: int) -> tuple[str, ...] | str:
+    """The provider's models, or the code of the reason why it cannot be asked; kept for some seconds, so
+    that a provider that is away does not hold up every click on the page."""
+    try:
+        return tuple(provider_models.available(target))
+    except LlmError as problem:
+        return problem.code
 
 
 def _price(price: estimate.Estimate) -> Check:

@@ -1,0 +1,116 @@
+"""Datasets: freeze what people confirmed, see what is in it, take it along."""
+
+import streamlit as st
+
+from services.datasets import service as datasets
+from ui import errors, layout
+from ui.datasets import create, version
+from ui.shell import enter
+
+t = enter()
+
+elements, confirmed_acts = datasets.confirmed()
+pressed = layout.page_header(
+    t,
+    t("Datasets"),
+    t("A frozen version of what you confirmed: a model learns from one part and is tested on another."),
+    primary=layout.Button(t("Freeze version"), "freeze", icon="lock", disabled=not elements),
+)
+if pressed.primary:
+    with errors.guard(t):
+        wanted = create.choices(t)
+        made = datasets.build(wanted.name, wanted.limit, wanted.seed, wanted.ratios)
+        st.session_state["ds_made"] = made
+        st.session_state["ds_version"] = made.id
+        st.query_params["dataset"] = str(made.id)
+
+versions = {dataset.id: dataset for dataset in datasets.list_versions()}
+gone = datasets.list_versions(deleted=True)
+
+
+def delete(dataset_id: int) -> None:
+    """Put a version away; the line above brings it back."""
+    datasets.delete(dataset_id)
+    st.session_state.pop("ds_made", None)
+    st.session_state.pop("ds_version", None)
+    st.query_params.clear()
+
+
+def restore(dataset_id: int) -> None:
+    """Bring a version back and show it."""
+    datasets.restore(dataset_id)
+    st.session_state["ds_version"] = dataset_id
+
+
+with errors.guard(t):
+    if elements:
+        count = t.n("{count} confirmed element", "{count} confirmed elements", elements)
+        layout.meta_line([count, t.n("{count} act", "{count} acts", confirmed_acts)])
+        create.draw(t)
+    if made := st.session_state.get("ds_made"):
+        name = version.title(t, made)
+        frozen, same = (
+            t("Frozen: {name}", name=name),
+            t("These very rows were frozen before: {name}", name=name),
+        )
+        layout.remark("good", same if made.reused else frozen)
+    if gone:
+        with layout.actions("ds_gone"):
+            last = gone[0]
+            layout.note(t("Deleted: {name}", name=version.title(t, last)))
+            layout.press(
+                layout.Button(t("Restore"), "ds_restore", icon="undo", on_click=restore, args=(last.id,)),
+                kind="tertiary",
+            )
+
+    if not versions:
+        layout.empty_state(
+            t,
+            t("No datasets yet."),
+            t("Freeze a version of what you confirmed: one press, everything else is chosen already.")
+            if elements
+            else t("Confirm elements in at least three acts to build the first one here."),
+            None if elements else layout.Button(t("Open Review"), "go_review", page="pages/review.py"),
+        )
+    else:
+        asked = st.query_params.get("dataset", "")
+        first = int(asked) if asked.isdigit() and int(asked) in versions else next(iter(versions))
+        if st.session_state.get("ds_version") not in versions:
+            st.session_state["ds_version"] = first
+        with layout.actions("ds_choice"):
+            chosen = st.selectbox(
+                t("Version"),
+                list(versions),
+                format_func=lambda key: version.title(t, versions[key]),
+                key="ds_version",
+                width=340,
+            )
+            layout.press(
+                layout.Button(t("Delete"), "ds_delete", icon="delete", on_click=delete, args=(chosen,)),
+                kind="tertiary",
+            )
+        dataset = versions[chosen]
+        version.figures(t, dataset)
+        main, aside = layout.regions("ds_regions", aside=400)
+        with main:
+            version.checks(t, dataset)
+        with aside:
+            version.prices(t, dataset)
+        layout.section(t("Rows"), t("What a model reads and what it is taught to answer."))
+        version.rows(t, dataset)
+        version.downloads(t, dataset)
+        types_tab, acts_tab = st.tabs([t("Elements by type"), t("Acts")])
+        with types_tab:
+            version.types(t, dataset)
+        with acts_tab:
+            version.acts(t, dataset)
+        layout.next_step(
+            t,
+            t("Fine-tune a model on this version."),
+            layout.Button(
+                t("Open fine-tuning"),
+                "to_tuning",
+                page="pages/fine_tuning.py",
+                query={"dataset": str(chosen)},
+            ),
+        )

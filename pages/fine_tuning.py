@@ -1,0 +1,80 @@
+"""Fine-tuning: readiness, price, one press, live curves, a new model."""
+
+import streamlit as st
+
+from services.fine_tuning import registry
+from services.fine_tuning.service import FineTuningService
+from ui import errors, layout
+from ui.fine_tuning import choose, current, lists, price, readiness
+from ui.shell import enter
+
+t = enter()
+
+service = FineTuningService()
+chosen = choose.current()
+found = service.preflight(chosen.dataset.id if chosen.dataset else None, chosen.model)
+history = service.list()
+alive = next((job for job in history if job.alive), None)
+running_this = bool(
+    alive and chosen.dataset and (alive.dataset_id, alive.base_model) == (chosen.dataset.id, chosen.model)
+)
+
+pressed = layout.page_header(
+    t,
+    t("Fine-tuning"),
+    t("Readiness is checked. The model learns from the elements you confirmed."),
+    primary=layout.Button(
+        t("Fine-tuning is running") if running_this else price.ceiling(t, found.estimate),
+        "launch",
+        icon="play_arrow",
+        disabled=running_this or not found.ready,
+    ),
+)
+if pressed.primary and chosen.dataset:
+    with errors.guard(t):
+        started = service.launch(
+            chosen.dataset.id, chosen.model, suffix=chosen.suffix, evaluate=chosen.evaluate
+        )
+        st.query_params["job"] = started.id
+        st.rerun()
+
+with errors.guard(t):
+    if not chosen.datasets:
+        layout.empty_state(
+            t,
+            t("There is no dataset to learn from yet."),
+            t("Freeze a version of what you confirmed; then one press here starts the training."),
+            layout.Button(t("Open datasets"), "go_datasets", page="pages/datasets.py"),
+        )
+    else:
+        choose.draw(t, chosen)
+        main, aside = layout.regions("ft_regions", aside=380)
+        with main:
+            readiness.draw(t, found)
+        with aside:
+            price.draw(t, found.estimate)
+
+    asked = st.query_params.get("job", "")
+    shown = next((job for job in history if job.id == asked), alive or (history[0] if history else None))
+    if shown is not None:
+        layout.section(t("Current job") if shown.alive else t("Last job"))
+        current.draw(t, shown)
+
+    models = registry.models()
+    newest = next((model for model in models if model.tuned), None)
+    if newest is not None:
+        layout.section(t("Models"), t("The active model is the one that extracts elements from acts."))
+        lists.models(t, models)
+        lists.choice(t, newest)
+    if history:
+        layout.section(t("Jobs"))
+        picked = lists.jobs(t, history, shown.id if shown else None)
+        if picked:
+            st.query_params["job"] = picked
+            st.rerun()
+    if newest is not None:
+        layout.next_step(
+            t,
+            t("See base and fine-tuned model side by side on one text."),
+            layout.Button(t("Open the playground"), "to_playground", page="pages/playground.py"),
+        )

@@ -1,0 +1,108 @@
+"""The job in view: its state, its loss curve as it comes, what the curve says, its events."""
+
+import streamlit as st
+
+from services.db.types import now
+from services.fine_tuning import curve
+from services.fine_tuning.service import FineTuningService
+from services.fine_tuning.views import FineTuningView
+from ui import charts, layout
+from ui.elements import status_badge
+from ui.errors import explain_code
+from ui.fine_tuning import events
+from ui.i18n import Text
+from ui.markup import esc, md
+
+_service = FineTuningService()
+
+
+def draw(t: Text, job: FineTuningView) -> None:
+    """Draw the job; while it lives, draw it again every second, and the whole page once it is over."""
+
+    def body() -> None:
+        present = _service.get_fine_tune_status(job.id)
+        _card(t, present)
+        if job.alive and not present.alive:
+            st.rerun()
+
+    st.fragment(body, run_every=1.0 if job.alive else None)()
+
+
+def _card(t: Text, job: FineTuningView) -> None:
+    points = list(_service.curve(job.id))
+    with layout.card("ft_current"):
+        with layout.actions("ft_state"):
+            layout.html(f'<div class="nm-meta">{_facts(t, job)}</div>')
+            if job.alive:
+                _stop(t, job)
+        if job.status == "failed":
+            words = explain_code(t, job.error_code or "unknown", job.error_data)
+            st.error(
+                md(f"{words.text} {words.next_step}".strip()), title=md(words.title), icon=":material/error:"
+            )
+        if points:
+            said = curve.read(points)
+            best = said.best if said.code in ("levelled_off", "rising") else None
+            losses = [charts.LossPoint(p.step, p.train_loss, p.validation) for p in points]
+            charts.loss_chart(t, losses, best)
+            layout.remark(*_said(t, said, job))
+        elif job.alive:
+            layout.remark("info", _stage(t, job), t("You may leave this page; the job goes on."))
+        with st.expander(t("Events"), expanded=job.alive):
+            events.draw(t, job)
+
+
+def _facts(t: Text, job: FineTuningView) -> str:
+    parts = [layout.badge(status_badge(t, job.status))]
+    parts.append(f"<b>{esc(job.label or job.base_model)}</b>")
+    if job.total_steps:
+        steps = t("Step {step} of {total}", step=job.step, total=job.total_steps)
+        parts.append(esc(steps))
+    seconds = job.seconds(now())
+    if seconds is not None:
+        lasted = t("Duration {time}", time=t.duration(seconds))
+        parts.append(esc(lasted))
+    if job.alive and job.step and job.total_steps and seconds:
+        left = seconds * (job.total_steps - job.step) / job.step
+        ahead = t("About {time} left", time=t.duration(left))
+        parts.append(esc(ahead))
+    if not job.embedded and job.cost_micro is not None:
+        spent = t("Spent {sum}", sum=t.money(job.cost_micro / 1e6))
+        parts.append(esc(spent))
+    return "".join(f"<span>{part}</span>" for part in parts)
+
+
+def _stop(t: Text, job: FineTuningView) -> None:
+    if job.cancel_requested:
+        layout.note(t("Stopping"))
+        return
+    layout.press(layout.Button(t("Stop"), "ft_stop", icon="stop", on_click=_service.cancel, args=(job.id,)))
+
+
+def _stage(t: Text, job: FineTuningView) -> str:
+    stages = {
+        "preparing": t("The job is being prepared."),
+        "creating": t("The job is being handed to the provider."),
+        "validating_files": t("The files are being checked."),
+        "queued": t("The job waits for its turn at the provider."),
+        "paused": t("The provider has paused the job."),
+    }
+    return stages.get(job.stage, t("Training is going on."))
+
+
+def _said(t: Text, said: curve.Reading, job: FineTuningView) -> tuple[layout.Kind, str]:
+    if said.code == "training_only":
+        return "info", t(
+            "Only training losses are reported; validation acts would show whether it generalises."
+        )
+    best = str(said.best)
+    if said.code == "rising":
+        return "warn", t(
+            "After step {step} the loss on validation acts rises: the model begins to learn by heart.",
+            step=best,
+        )
+    if said.code == "levelled_off":
+        return "info", t("After step {step} the loss on validation acts no longer falls.", step=best)
+    if job.alive:
+        return "good", t("The loss on validation acts is falling.")
+    return "good", t("The loss on validation acts fell to the end.")

@@ -1,0 +1,121 @@
+"""The table of jobs and the list of finished models."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from services.db.types import now
+from services.fine_tuning import registry
+from services.fine_tuning.views import FineTuningView, ModelView
+from ui import layout, tables
+from ui.elements import Badge, status_badge
+from ui.i18n import Text
+from ui.tables import Column, Row
+
+
+def jobs(t: Text, found: Sequence[FineTuningView], shown: str | None) -> str | None:
+    """Every job; the one whose row was clicked, if any."""
+    columns = [
+        Column(t("State"), shrink=True),
+        Column(t("Model")),
+        Column(t("Dataset"), secondary=True),
+        Column(t("Base"), secondary=True),
+        Column(t("Started")),
+        Column(t("Duration"), align="right", secondary=True, shrink=True),
+        Column(t("Spent"), align="right", shrink=True),
+        Column("F1", align="right", shrink=True),
+    ]
+    rows = [Row(job.id, _cells(t, job)) for job in found]
+    event = tables.simple_table(
+        t, "ft_jobs", columns, rows, label=t("Fine-tuning jobs"), selected=shown, clickable=True
+    )
+    return event.clicked if event.clicked != shown else None
+
+
+def _cells(t: Text, job: FineTuningView) -> list[tables.Cell]:
+    seconds = job.seconds(now())
+    dataset = t("{name}, version {number}", name=job.dataset_name, number=str(job.dataset_number))
+    return [
+        status_badge(t, job.status),
+        tables.strong(job.label or t.number(None)),
+        dataset,
+        job.base_model,
+        tables.muted(t.datetime(job.created_at)),
+        tables.muted(t.duration(seconds)),
+        tables.muted(t.money(None if job.cost_micro is None else job.cost_micro / 1e6)),
+        t.score(job.f1),
+    ]
+
+
+def models(t: Text, found: Sequence[ModelView]) -> None:
+    """Base and fine-tuned models with their F1; one press makes one active, another goes back."""
+    columns = [
+        Column(t("Model")),
+        Column(t("State"), shrink=True),
+        Column("F1", align="right", shrink=True),
+        Column(t("Works until"), shrink=True, secondary=True),
+        Column(t("Made"), shrink=True, secondary=True),
+    ]
+    picked = st.session_state.get("ft_picked")
+    event = tables.simple_table(
+        t,
+        "ft_models",
+        columns,
+        [Row(str(m.id), _model_cells(t, m), actions=() if m.is_active else None) for m in found],
+        label=t("Models"),
+        selected=picked or _offered(found),
+        clickable=True,
+        actions=[tables.Action("activate", t("Make active"), "check_circle", strong=True)],
+    )
+    if event.action is not None:
+        activate(int(event.action[0]))
+        st.rerun()
+    if event.clicked and event.clicked != picked:
+        st.session_state["ft_picked"] = event.clicked
+        st.rerun()
+
+
+def _offered(found: Sequence[ModelView]) -> str | None:
+    """The newest fine-tuned model, as long as it is not in use."""
+    newest = next((model for model in found if model.tuned), None)
+    return str(newest.id) if newest and not newest.is_active else None
+
+
+def _model_cells(t: Text, model: ModelView) -> list[tables.Cell]:
+    kind = t("fine-tuned on {base}", base=model.base_model) if model.tuned else t("base model")
+    used = registry.active().id == model.id
+    return [
+        tables.stack(model.label, kind),
+        Badge(t("Active"), "check_circle", "good") if used else "",
+        t.score(model.f1),
+        tables.muted(t.date(model.shutdown_date)),
+        tables.muted(t.date(model.created_at)),
+    ]
+
+
+def activate(model_id: int) -> None:
+    """Make a model the one that extracts, and say so above the table."""
+    registry.activate(model_id)
+    st.session_state["ft_picked"] = None
+
+
+def choice(t: Text, newest: ModelView | None) -> None:
+    """The two decisions about models as buttons: use the new one, go back to the one before."""
+    before = registry.previous()
+    with layout.actions("ft_decide"):
+        if newest is not None and not newest.is_active:
+            label = t("Make active: {model}", model=newest.label)
+            layout.press(
+                layout.Button(label, "ft_use", icon="check_circle", on_click=activate, args=(newest.id,))
+            )
+        if before is not None:
+            layout.press(
+                layout.Button(
+                    t("Restore the previous model ({model})", model=before.label),
+                    "ft_back",
+                    icon="undo",
+                    on_click=activate,
+                    args=(before.id,),
+                ),
+                kind="tertiary",
+            )

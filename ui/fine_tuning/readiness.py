@@ -1,0 +1,161 @@
+"""The readiness card: every check of a launch in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from services.datasets.checks import Check
+from services.fine_tuning.views import Preflight
+from ui import layout
+from ui.datasets import checks as dataset_words
+from ui.errors import explain_code
+from ui.i18n import Text
+
+Data = Mapping[str, Any]
+Words = tuple[str, str, str]
+
+
+def draw(t: Text, found: Preflight) -> None:
+    """The card; what forbids the launch is said first in the line under the title."""
+    with layout.card("ft_ready", t("Readiness"), _summary(t, found)):
+        layout.readiness_list([remark(t, item) for item in found.items])
+
+
+def _summary(t: Text, found: Preflight) -> str:
+    if found.blocks:
+        return t.n(
+            "{count} line must be put right before the start",
+            "{count} lines must be put right before the start",
+            len(found.blocks),
+        )
+    total = len(found.items)
+    if found.remarks:
+        return t.n(
+            "{passed} of {total} checks pass, {count} remark does not prevent the start",
+            "{passed} of {total} checks pass, {count} remarks do not prevent the start",
+            len(found.remarks),
+            passed=total - len(found.remarks),
+            total=total,
+        )
+    return t.n("{count} check passes", "All {count} checks pass", total)
+
+
+def remark(t: Text, check: Check) -> layout.Remark:
+    """One check as a line."""
+    words = _WORDS.get(check.code)
+    if words is None:
+        return dataset_words.remark(t, check)
+    kind: dict[str, layout.Kind] = {"pass": "good", "remark": "warn", "block": "bad"}
+    return layout.Remark(kind[check.level], *words(t, check.level, check.data))
+
+
+def _frozen(t: Text, level: str, data: Data) -> Words:
+    if level == "block":
+        return t("The dataset is not frozen"), t("Freeze a version to start fine-tuning."), ""
+    name = t("{name}, version {number}", name=data["name"], number=str(data["number"]))
+    return (
+        t("Dataset “{name}” is frozen", name=name),
+        t(
+            "Training {train} · validation {validation} · test {test} passages",
+            train=data["train"],
+            validation=data["validation"],
+            test=data["test"],
+        ),
+        t.n("{count} act", "{count} acts", data["acts"]),
+    )
+
+
+def _model(t: Text, level: str, data: Data) -> Words:
+    model = data["model"]
+    if level == "block":
+        return _closed(t, data)
+    if data["embedded"]:
+        return (
+            t("Model {model} can be fine-tuned", model=model),
+            t("Rules and a statistical model on this computer, not a large language model."),
+            t("available"),
+        )
+    if level == "pass":
+        return t("Model {model} can be fine-tuned", model=model), "", t("available")
+    return _ending(t, data)
+
+
+def _closed(t: Text, data: Data) -> Words:
+    instead = t("Choose another model, or the embedded one: it needs no key and no network.")
+    if data["reason"] == "model_closed":
+        day = t.date(date.fromisoformat(data["shutdown"]))
+        return t("Model {model} was shut down on {date}", model=data["model"], date=day), instead, ""
+    if data["reason"] == "provider_closed":
+        day = t.date(date.fromisoformat(data["closes"]))
+        return t("The provider ended fine-tuning on {date}", date=day), instead, ""
+    if not data["model"]:
+        return t("No model is chosen"), t("Name one in Setup, or choose the embedded model."), ""
+    return t("Model {model} cannot be fine-tuned", model=data["model"]), instead, ""
+
+
+def _ending(t: Text, data: Data) -> Words:
+    """It can be trained, but not for long; or nobody has published whether it can."""
+    ends = sorted((data[name], name) for name in ("closes", "shutdown") if data[name])
+    if not ends:
+        return (
+            t("It is not published whether {model} can be fine-tuned", model=data["model"]),
+            t("The provider will say so at the start; a refusal costs nothing."),
+            "",
+        )
+    first = t.date(date.fromisoformat(ends[0][0]))
+    last = t.date(date.fromisoformat(ends[-1][0]))
+    if ends[0][1] == "shutdown":
+        return (
+            t("Model {model} will be shut down on {date}", model=data["model"], date=first),
+            t("Models fine-tuned from it end with it. The dataset stays and can be trained elsewhere."),
+            "",
+        )
+    return (
+        t("The provider accepts fine-tuning only until {date}", date=first),
+        t("Organisations new to it are refused already; the trained model works until {date}.", date=last),
+        "",
+    )
+
+
+def _reachable(t: Text, level: str, data: Data) -> Words:
+    if level == "block":
+        words = explain_code(t, data["error"], data)
+        return words.title, words.next_step, ""
+    if level == "remark":
+        return t("The provider does not list this model"), t("It may refuse the job; that costs nothing."), ""
+    if data["embedded"]:
+        return t("The engine on this computer is running"), "", t("connected")
+    return t("The provider answers"), "", t("connected")
+
+
+def _price(t: Text, level: str, data: Data) -> Words:
+    if level == "remark":
+        return (
+            t("The price at this provider is not known"),
+            t("The job cannot be stopped at a limit; ask the provider for its price first."),
+            "",
+        )
+    if data["free"]:
+        return t("Training costs nothing"), t("No text leaves this computer."), t.money(0)
+    return (
+        t("The price is known before the start"),
+        t("A job that would cost more is stopped."),
+        t("up to {sum}", sum=t.money(data["high"])),
+    )
+
+
+def _repeated(t: Text, _level: str, data: Data) -> Words:
+    return (
+        t("{model} was already trained on this very dataset", model=data["label"]),
+        t("Training again makes no better model; confirm more elements first."),
+        "",
+    )
+
+
+_WORDS: dict[str, Callable[[Text, str, Data], Words]] = {
+    "dataset_frozen": _frozen,
+    "model_tunable": _model,
+    "provider_reachable": _reachable,
+    "price_known": _price,
+    "already_trained": _repeated,
+}
