@@ -78,6 +78,7 @@ FIELDS: tuple[Field, ...] = (
     Field("DB_AUTO_UPGRADE", bool, False, "Upgrade a PostgreSQL database at start (SQLite always does)."),
     Field("DATA_DIR", Path, ROOT / "data", "Where everything that is not code lives."),
     Field("EXTRACTION_CONCURRENCY", int, 4, "Model calls at once."),
+    Field("RADA_BASE_URL", str, "https://data.rada.gov.ua", "Address of the Rada's open data."),
     Field("UI_LANGUAGE", str, "uk", "Language of the interface until the user chooses: uk or en."),
 )
 BY_NAME = {field.name: field for field in FIELDS}
@@ -239,6 +240,7 @@ _CHECKS: dict[str, Callable[[Value], Value]] = {
     "WANDB_API_KEY": _ascii,
     "OPENAI_BASE_URL": _url,
     "WANDB_BASE_URL": _url,
+    "RADA_BASE_URL": _url,
     "DATABASE_URL": _database,
     "WANDB_PROJECT": _project,
     "WANDB_ENTITY": _project,

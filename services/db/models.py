@@ -35,7 +35,11 @@ def _act_fk() -> Mapped[int]:
 
 
 class LegalAct(Base):
-    """An act. `number` is its identifier at the Rada (2297-17); `search` is casefolded for LIKE."""
+    """An act. `number` is its identifier at the Rada (2297-17); `search` is casefolded for LIKE.
+
+    `replaces_id` is the edition before this one; `raw_hash` names the bytes it was read from, kept in
+    DATA_DIR/files; `encoding` is what those bytes were in, where they were plain text.
+    """
 
     __tablename__ = "legal_acts"
     __table_args__ = (
@@ -54,6 +58,11 @@ class LegalAct(Base):
     origin: Mapped[Code] = mapped_column(default="file")
     source: Mapped[Name] = mapped_column(default="")
     licence: Mapped[Name] = mapped_column(default="")
+    raw_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True, default=None)
+    encoding: Mapped[str] = mapped_column(sa.String(32), default="")
+    replaces_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("legal_acts.id", ondelete="SET NULL"), index=True, default=None
+    )
     search: Mapped[str] = mapped_column(sa.String(1024), default="")
     text_hash: Mapped[str] = mapped_column(sa.String(64))
     text_length: Mapped[int]
@@ -72,12 +81,17 @@ class LegalAct(Base):
 
 
 class ActText(Base):
-    """Texts stand apart so that lists of acts never drag megabytes along."""
+    """Texts stand apart so that lists of acts never drag megabytes along.
+
+    `marks` are the source's own anchors (`{"anchors": {name: offset}`) and hyperlinks
+    (`"links": [[start, end, target], …]}`), or None where the source had none.
+    """
 
     __tablename__ = "act_texts"
 
     act_id: Mapped[int] = mapped_column(sa.ForeignKey("legal_acts.id", ondelete="CASCADE"), primary_key=True)
     text: Mapped[Body]
+    marks: Mapped[Json | None] = deferred(mapped_column(JsonType, default=None))
     act: Mapped[LegalAct] = relationship(back_populates="content")
 
 

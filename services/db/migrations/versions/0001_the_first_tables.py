@@ -65,6 +65,9 @@ def upgrade() -> None:
     sa.Column('origin', sa.String(length=64), nullable=False),
     sa.Column('source', sa.String(length=512), nullable=False),
     sa.Column('licence', sa.String(length=512), nullable=False),
+    sa.Column('raw_hash', sa.String(length=64), nullable=True),
+    sa.Column('encoding', sa.String(length=32), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
     sa.Column('search', sa.String(length=1024), nullable=False),
     sa.Column('text_hash', sa.String(length=64), nullable=False),
     sa.Column('text_length', sa.Integer(), nullable=False),
@@ -72,6 +75,7 @@ def upgrade() -> None:
     sa.Column('deleted_at', services.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('is_processed', sa.Boolean(), nullable=False),
     sa.Column('extracted_elements', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
+    sa.ForeignKeyConstraint(['replaces_id'], ['legal_acts.id'], name=op.f('fk_legal_acts_replaces_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_acts')),
     sa.UniqueConstraint('text_hash', name='uq_legal_acts_text_hash')
     )
@@ -79,6 +83,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_legal_acts_listed', ['deleted_at', 'imported_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_acts_number'), ['number'], unique=False)
         batch_op.create_index('ix_legal_acts_processed', ['deleted_at', 'is_processed'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_acts_raw_hash'), ['raw_hash'], unique=False)
+        batch_op.create_index(batch_op.f('ix_legal_acts_replaces_id'), ['replaces_id'], unique=False)
 
     op.create_table('model_calls',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -138,6 +144,7 @@ def upgrade() -> None:
     op.create_table('act_texts',
     sa.Column('act_id', sa.Integer(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('marks', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=True),
     sa.ForeignKeyConstraint(['act_id'], ['legal_acts.id'], name=op.f('fk_act_texts_act_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('act_id', name=op.f('pk_act_texts'))
     )
@@ -438,6 +445,8 @@ def downgrade() -> None:
 
     op.drop_table('model_calls')
     with op.batch_alter_table('legal_acts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_legal_acts_replaces_id'))
+        batch_op.drop_index(batch_op.f('ix_legal_acts_raw_hash'))
         batch_op.drop_index('ix_legal_acts_processed')
         batch_op.drop_index(batch_op.f('ix_legal_acts_number'))
         batch_op.drop_index('ix_legal_acts_listed')
