@@ -27,8 +27,8 @@ _SILENT = ("did not respond", "timed out", "connection", "deadline", "giving up"
 def test_connection(api_key: str | None = None, base_url: str | None = None) -> str:
     """Ask W&B, through its own client and within 10 s, whose key this is; None means the settings' values.
 
-    The stored key is never shown to another address than its own. Returns the entity runs go to. Raises WandbKeyMissingError, WandbKeyRejectedError,
-    WandbUnreachableError, each with the `host`.
+    The stored key is never shown to another address than its own. Returns the entity runs go to. Raises
+    WandbKeyMissingError, WandbKeyRejectedError, WandbUnreachableError, each with the `host`.
     """
     own = settings.WANDB_BASE_URL or PUBLIC
     address = own if base_url is None else base_url.rstrip("/") or PUBLIC

@@ -27,6 +27,7 @@ _FINISH_SECONDS = 8.0
 _LIVE_SECONDS = 1.0
 _BUSY_SECONDS = 10.0
 _OFFLINE = "offline-run-"
+_UPLOADING = ("filestream", "runupserter", "runfiles", "file transfer", "sender")
 
 
 class Writer:
@@ -193,10 +194,16 @@ def _delivered(log: Path) -> bool:
     except OSError:
         return False
     entries = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
-    if any(str(entry.get("level", "")).startswith("ERROR") for entry in entries):
+    if any(_lost(entry) for entry in entries):
         return False
     last = next((at for at, entry in enumerate(entries) if entry.get("complete")), len(entries))
     return any(entry.get("msg") == "filestream: request sent" for entry in entries[last:])
+
+
+def _lost(entry: dict[str, Any]) -> bool:
+    """Errors of the parts that upload; single requests that failed and were repeated are not among them."""
+    serious = str(entry.get("level", "")).startswith("ERROR")
+    return serious and str(entry.get("msg", "")).startswith(_UPLOADING)
 
 
 def _directories(run_id: str) -> list[Path]:
