@@ -1,12 +1,13 @@
 """Strict JSON schemas: what the engine's reply becomes under them, and which are refused."""
 
+import json
 from typing import Any
 
 import openai
 import pytest
 from openai import OpenAI
 
-from engine.chat.schema import ReplyShape
+from engine.chat.schema import ReplyShape, shape_of
 from engine.errors import ApiError
 from engine.wire import JsonObject
 from tests.engine.server import BASE, conversation
@@ -44,9 +45,9 @@ def kind(name: str, attributes: dict[str, Any]) -> JsonObject:
     return closed({"type": {"const": name}, "quote": {"type": "string"}, "attributes": closed(attributes)})
 
 
-def under(schema: JsonObject) -> Any:
+def under(schema: JsonObject, *, strict: bool = True) -> Any:
     """The reply above under a schema."""
-    result = ReplyShape("reply", schema, strict=True).apply(REPLY)
+    result = ReplyShape("reply", schema, strict).apply(REPLY)
     assert isinstance(result, dict)
     return result["elements"]
 
@@ -128,6 +129,24 @@ def test_schemas_no_reply_can_satisfy_are_refused(schema: JsonObject) -> None:
 def test_schemas_outside_strict_mode_are_refused(schema: JsonObject, words: str) -> None:
     with pytest.raises(ApiError, match=words):
         ReplyShape("reply", schema, strict=True)
+
+
+def test_a_schema_nested_without_end_is_refused(client: OpenAI) -> None:
+    schema: JsonObject = {"type": "object"}
+    for _ in range(300):
+        schema = {"type": "object", "properties": {"elements": schema}}
+    with pytest.raises(ApiError) as caught:
+        shape_of("reply", json.dumps(schema), False)
+    assert caught.value.status == 400
+
+
+def test_keywords_beyond_strict_mode_are_honoured_too() -> None:
+    short = {"type": "string", "maxLength": 3}
+    element = {"type": "object", "properties": {"quote": short}, "not": {"required": ["confidence"]}}
+    assert [e["quote"] for e in under(reply_of(element), strict=False)] == ["суд"]
+    away = {"type": "object", "properties": {"quote": {"not": {"$ref": "https://example.org/s.json"}}}}
+    with pytest.raises(ApiError):
+        under(reply_of(away), strict=False)
 
 
 def test_a_loose_schema_need_not_be_closed() -> None:
