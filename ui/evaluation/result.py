@@ -1,0 +1,208 @@
+"""What was measured: the verdict in a sentence, F1 with intervals, precision and recall by type."""
+
+from services.evaluation.metrics import Counts
+from services.evaluation.statistics import Interval
+from services.evaluation.views import EvaluationView, ModelScores, VerdictView
+from ui import charts, layout, tables
+from ui.elements import TYPES, type_label
+from ui.i18n import EN_DASH, Text
+from ui.tables import Column, Row
+
+# Below this many confirmed elements a type's figures are shown as uncertain.
+FEW = 30
+
+
+def verdict(t: Text, found: VerdictView | None) -> None:
+    """One careful sentence on which model is better, and what it would take to know."""
+    if found is not None:
+        layout.remark(*verdict_words(t, found))
+
+
+def verdict_words(t: Text, found: VerdictView) -> tuple[layout.Kind, str, str]:
+    """Kind, sentence and second line of a verdict."""
+    second, first = t.score(found.second_f1), t.score(found.first_f1)
+    if found.code == "better":
+        return (
+            "good",
+            t(
+                "The second model is more accurate: F1 {second} against {first}, beyond chance.",
+                second=second,
+                first=first,
+            ),
+            _range(t, found),
+        )
+    if found.code == "worse":
+        return (
+            "bad",
+            t(
+                "The second model is less accurate: F1 {second} against {first}, beyond chance.",
+                second=second,
+                first=first,
+            ),
+            _range(t, found),
+        )
+    if found.code == "no_gold":
+        return "warn", t("The test acts hold no confirmed elements, so nothing can be compared."), ""
+    return "warn", _unproven(t, found, second, first), _range(t, found)
+
+
+def _unproven(t: Text, found: VerdictView, second: str, first: str) -> str:
+    if found.code == "too_few_acts":
+        return t.n(
+            "F1 {second} against {first}. On {count} test act no advantage can be proven.",
+            "F1 {second} against {first}. On {count} test acts no advantage can be proven.",
+            found.acts,
+            second=second,
+            first=first,
+        )
+    if found.more_acts is None:
+        return t("Both models are equally accurate so far: F1 {second}.", second=second)
+    return t.n(
+        "No advantage proven yet: F1 {second} against {first}; about {count} more act is needed.",
+        "No advantage proven yet: F1 {second} against {first}; about {count} more acts are needed.",
+        found.more_acts,
+        second=second,
+        first=first,
+    )
+
+
+def _range(t: Text, found: VerdictView) -> str:
+    if found.interval is None or found.difference is None:
+        return ""
+    return t(
+        "Difference {difference}; with 95 % confidence between {low} and {high}.",
+        difference=t.signed(found.difference),
+        low=t.signed(found.interval.low),
+        high=t.signed(found.interval.high),
+    )
+
+
+def figures(t: Text, found: EvaluationView, match: str) -> None:
+    """F1 of each model with its interval, and what it was measured on."""
+    cells = [
+        layout.Figure(
+            t.score(score.under(match).micro.f1), f1_label(t, score), interval(t, score.under(match).interval)
+        )
+        for score in found.scores
+    ]
+    gold = found.scores[0].under(match).micro.gold if found.scores else 0
+    passages = t.n("{count} passage", "{count} passages", found.passages)
+    cells.append(layout.Figure(t.number(gold), t("confirmed elements in the test")))
+    cells.append(layout.Figure(t.number(found.acts), t("test acts"), passages))
+    layout.figures_strip(cells, key="ev_figures")
+
+
+def f1_label(t: Text, score: ModelScores) -> str:
+    """What a figure is: F1 of which model."""
+    if score.kind == "tuned":
+        return t("F1 of {model}, fine-tuned", model=score.label)
+    return t("F1 of {model}, base", model=score.label)
+
+
+def interval(t: Text, found: Interval | None) -> str:
+    """A confidence interval in words; empty where there is none."""
+    if found is None:
+        return ""
+    return t("95 % between {low} and {high}", low=t.score(found.low), high=t.score(found.high))
+
+
+def notes(t: Text, found: EvaluationView) -> None:
+    """What a reader must know to trust the figures."""
+    if found.left_out:
+        layout.remark(
+            "info",
+            t.n(
+                "{count} test passage was left out: one of the models learned on its act.",
+                "{count} test passages were left out: one of the models learned on their acts.",
+                found.left_out,
+            ),
+        )
+    for score in found.scores:
+        if score.failed:
+            layout.remark(
+                "warn",
+                t.n(
+                    "{model}: {count} answer could not be used and counts as nothing found.",
+                    "{model}: {count} answers could not be used and count as nothing found.",
+                    score.failed,
+                    model=score.label,
+                ),
+            )
+        if score.unplaced:
+            layout.remark(
+                "info",
+                t.n(
+                    "{model}: {count} quote is not in the text and counts as wrong.",
+                    "{model}: {count} quotes are not in the text and count as wrong.",
+                    score.unplaced,
+                    model=score.label,
+                ),
+            )
+
+
+def by_type(t: Text, found: EvaluationView, match: str) -> None:
+    """Precision, recall and F1 of each type for each model; types with few examples are muted."""
+    columns = [Column(t("Type")), Column(t("Confirmed"), align="right", shrink=True)]
+    for score in found.scores:
+        columns += [
+            Column(t("{model}: precision", model=score.label), align="right", shrink=True, secondary=True),
+            Column(t("{model}: recall", model=score.label), align="right", shrink=True, secondary=True),
+            Column(t("{model}: F1", model=score.label), align="right", shrink=True),
+        ]
+    two = len(found.scores) == 2
+    if two:
+        columns.append(Column(t("Difference"), align="right", shrink=True))
+    rows = [_row(t, found, match, code, two) for code in TYPES]
+    rows.append(_total(t, found, match, two))
+    tables.simple_table(t, "ev_types", columns, rows, label=t("Figures by element type"))
+
+
+def _row(t: Text, found: EvaluationView, match: str, code: str, two: bool) -> Row:
+    counts = [score.under(match).by_type.get(code, Counts()) for score in found.scores]
+    gold = counts[0].gold if counts else 0
+    name: tables.Cell = type_label(t, code)
+    if 0 < gold < FEW:
+        name = tables.stack(type_label(t, code), t("few examples: uncertain"))
+    return Row(code, [name, t.number(gold), *_figures(t, counts, two)], faded=not gold)
+
+
+def _total(t: Text, found: EvaluationView, match: str, two: bool) -> Row:
+    counts = [score.under(match).micro for score in found.scores]
+    gold = counts[0].gold if counts else 0
+    return Row("all", [tables.strong(t("All types")), t.number(gold), *_figures(t, counts, two)])
+
+
+def _figures(t: Text, counts: list[Counts], two: bool) -> list[tables.Cell]:
+    cells: list[tables.Cell] = []
+    for one in counts:
+        cells += [tables.muted(t.score(one.precision)), tables.muted(t.score(one.recall)), t.score(one.f1)]
+    if two:
+        first, second = counts[0].f1, counts[1].f1
+        cells.append(t.number(None) if first is None or second is None else t.signed(second - first))
+    return cells
+
+
+def chart(t: Text, found: EvaluationView, match: str) -> None:
+    """F1 by type, both models."""
+    if len(found.scores) != 2:
+        return
+    first, second = (score.under(match).by_type for score in found.scores)
+    shown = [code for code in TYPES if code in first or code in second]
+    charts.f1_by_type(
+        t,
+        [
+            charts.TypeScore(code, first.get(code, Counts()).f1, second.get(code, Counts()).f1)
+            for code in shown
+        ],
+        key="ev_f1",
+    )
+
+
+def speed(t: Text, found: EvaluationView) -> None:
+    """How long an answer takes, and what all of them cost."""
+    facts: list[str | tuple[str, str]] = []
+    for score in found.scores:
+        facts.append((t("{model}, median answer:", model=score.label), t.duration(score.latency_ms / 1000)))
+    facts.append((t("Spent on this evaluation:"), t.money(found.cost_micro / 1e6)))
+    facts.append(t("Measured {when}", when=t.datetime(found.finished_at) if found.finished_at else EN_DASH))
+    layout.meta_line(facts)
