@@ -6,7 +6,7 @@ from datetime import date as Day  # noqa: N812 (beside fields named date)
 
 from services.acts.folding import fold, latin
 from services.acts.structure.head import head_end
-from services.acts.structure.lines import Line, split_lines
+from services.acts.structure.lines import Line, read
 from services.acts.structure.markers import heading
 
 _MONTHS = {
@@ -73,7 +73,7 @@ class ActCard:
 
 def guess(text: str) -> ActCard:
     """Return what the head and the signature block of an act tell of it. Never raises."""
-    lines = split_lines(text)
+    lines = read(text).lines
     head = _head(lines)
     kind = _act_type(head)
     title = _title(text, head, kind)
@@ -195,7 +195,8 @@ def _numbered(head: list[Line]) -> tuple[str, Day | None]:
 
 
 _APPROVED_BY = re.compile(
-    r"\{Затверджується Законом № (?P<number>\d+-[IVXІХ]+) від (?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d(?:\d\d)?)"
+    r"\{Затверджується Законом № (?P<number>\d+-[IVXІХ]+) від "
+    r"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d(?:\d\d)?)"
 )
 
 

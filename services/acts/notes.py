@@ -9,7 +9,8 @@ Span = tuple[int, int]
 _BRACE = re.compile(r"[{}]")
 # What can only be law: a heading at the start of a line ends a note that nobody closed.
 _HEADING = re.compile(
-    r"^[ ]*(?:стаття[ ]+\d|(?:розділ|глава|книга|підрозділ)[ ]+(?:[ІVХLС]+|\d+)[. \n]|\d+(?:-\d+)?\.[ ]+[А-ЯІЇЄҐ])",
+    r"^[ ]*(?:стаття[ ]+\d|(?:розділ|глава|книга|підрозділ)[ ]+(?:[ІVХLС]+|\d+)[. \n]|"
+    r"\d+(?:-\d+)?\.[ ]+[А-ЯІЇЄҐ])",
     re.IGNORECASE | re.MULTILINE,
 )
 

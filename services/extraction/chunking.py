@@ -4,16 +4,20 @@ An article is a passage; of a by-law, a few consecutive points are. A unit that 
 its own units, then between paragraphs, then between sentences. Headings and the title block are context.
 """
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
-from services.acts.notes import Span, find_notes
-from services.acts.structure import Unit, parse
-from services.acts.structure.lines import split_lines
+from services.acts.notes import Span
+from services.acts.structure import Unit
+from services.acts.structure.lines import read
+from services.acts.structure.parser import units_of
 from services.datasets.tokens import count
 from services.extraction.rows import NO_CUT, Row, rows_of, without_notes
 from services.extraction.sentences import ends_in_number, pieces
 
+_UNCOMMON = re.compile(r"[^ -~\n\u00ab\u00bb\u00a0\u0410-\u044fІіЇїЄєҐґЁё’“”„–—№]")
 _MAX_CONTEXT = 600  # characters of one line of context
 
 
@@ -45,11 +49,12 @@ class _Splitter:
     def __init__(self, text: str, max_tokens: int) -> None:
         self.text = text
         self.max = max_tokens
-        self.notes = find_notes(text)
+        layout = read(text)
+        self.notes = layout.notes
         self.note_ends = [end for _, end in self.notes]
-        self.units = parse(text)
-        self.rows = rows_of(split_lines(text), self.units)
-        self.title = _title(text, self.units)
+        units = units_of(layout)
+        self.rows = rows_of(layout.lines, units)
+        self.title = _title(text, units)
         self.tokens = [0] * len(self.rows)
 
     def split(self) -> list[Passage]:
@@ -63,20 +68,19 @@ class _Splitter:
 
     def _home(self, first: int, stop: int) -> list[Passage]:
         """Return the passages of one article, or of one run of paragraphs in a container."""
-        home = self.rows[first].home
-        if home is not None and home.kind == "article" and self._is_only_heading(first, stop):
-            return []
         while stop > first and self.rows[stop - 1].lone:
             stop -= 1
-        for index in range(first, stop):
-            row = self.rows[index]
-            self.tokens[index] = count(self.text[row.start : row.end]) + 1
-        spans = [span for low, high in self._cut(first, stop) for span in self._spans(low, high)]
+        if stop > first and self._surely_fits(self.rows[first].start, self.rows[stop - 1].end):
+            spans = [(self.rows[first].start, self.rows[stop - 1].end, self.rows[first])]
+        else:
+            for index in range(first, stop):
+                self.tokens[index] = count(self.text[self.rows[index].start : self.rows[index].end]) + 1
+            spans = [span for low, high in self._cut(first, stop) for span in self._spans(low, high)]
         return [self._passage(start, end, row) for start, end, row in _rejoined(self.text, spans)]
 
-    def _is_only_heading(self, first: int, stop: int) -> bool:
-        row = self.rows[first]
-        return stop == first + 1 and row.unit is not None and row.unit.kind == "article"
+    def _surely_fits(self, start: int, end: int) -> bool:
+        """Tell without counting that a short stretch fits: no common character is more than a token."""
+        return end - start <= self.max and not _UNCOMMON.search(self.text, start, end)
 
     def _cut(self, first: int, stop: int) -> list[tuple[int, int]]:
         """Cut rows `[first, stop)` into runs that fit, at the outermost units that start among them."""
@@ -92,7 +96,7 @@ class _Splitter:
         """Join neighbouring stretches as long as they fit; cut those that do not fit alone."""
         runs: list[tuple[int, int]] = []
         start, total = bounds[0], 0
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             size = sum(self.tokens[low:high])
             if total + size > self.max and low > start:
                 runs += [(start, low)] if total <= self.max else self._cut(start, low)
@@ -120,20 +124,12 @@ class _Splitter:
 
     def _context(self, start: int, row: Row) -> str:
         lines = [self.title] if self.title else []
-        for unit in row.unit.chain() if row.unit is not None else []:
-            if unit.start < start or unit.kind not in (
-                "article",
-                "part",
-                "point",
-                "subpoint",
-                "note",
-                "indent",
-            ):
-                lines.append(self._heading(unit))
+        above = row.unit.chain() if row.unit is not None else []
+        lines += [self._heading(unit) for unit in above if unit.start < start]
         return "\n".join(line for line in dict.fromkeys(lines) if line)
 
     def _heading(self, unit: Unit) -> str:
-        """Return the first line of a unit, with its title where that stands below: what introduces its text."""
+        """Return what introduces a unit: its first line, with the title that stands below."""
         if unit.kind in ("indent", "preamble"):
             return ""
         if unit.kind == "annex":

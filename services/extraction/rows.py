@@ -12,6 +12,7 @@ NO_CUT = 10_000
 """Depth of a paragraph above which a text is never cut."""
 
 _PLAIN = 100
+_LONGEST_HEADING = 40
 _DEPTHS = {"article": 0, "note": 1, "part": 1, "point": 2, "subpoint": 3, "indent": 10}
 _CONTAINERS = frozenset({"annex", "book", "section", "subsection", "chapter", "paragraph_unit", "final"})
 _LONE_NUMBER = re.compile(
@@ -32,7 +33,7 @@ class Row:
     unit: Unit | None
     home: Unit | None
     depth: int
-    lone: bool  # nothing but a number: what follows belongs to it
+    lone: bool  # nothing but a number or a heading: what follows belongs to it
 
 
 def rows_of(lines: list[Line], units: list[Unit]) -> list[Row]:
@@ -46,7 +47,8 @@ def rows_of(lines: list[Line], units: list[Unit]) -> list[Row]:
         unit = chain[-1] if chain else None
         if line.is_note or not _is_norm(line, unit):
             continue
-        lone = _LONE_NUMBER.fullmatch(line.text) is not None
+        heads_article = unit is not None and unit.kind == "article" and unit.start == line.start
+        lone = heads_article or _LONE_NUMBER.fullmatch(line.text) is not None
         depth = NO_CUT if rows and rows[-1].lone else _depth(opened)
         rows.append(Row(line.start, line.end, unit, _home(chain), depth, lone))
     if not rows:
@@ -73,9 +75,11 @@ def _places(lines: list[Line], units: list[Unit]) -> Iterator[tuple[Line, list[U
 
 
 def _is_norm(line: Line, unit: Unit | None) -> bool:
+    """Tell whether a line is law: «I. Внести зміни до таких законів:» is, though it opens a section."""
     if unit is None:
         return False
-    return unit.kind not in _CONTAINERS or line.quoted
+    lead_in = unit.kind == "section" and line.start == unit.start and line.text.endswith((":", ";", "."))
+    return unit.kind not in _CONTAINERS or line.quoted or (lead_in and len(line.text) > _LONGEST_HEADING)
 
 
 def _home(chain: list[Unit]) -> Unit | None:

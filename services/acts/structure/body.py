@@ -219,7 +219,7 @@ class _Body:
             return told["item"] is not None
         if _SANCTION.match(text) and node.rank > DOT:
             return False
-        if self.mode == "free" and node.rank < PAREN:
+        if node.rank < PAREN and (self.mode == "free" or node.rank > DOT):
             return True
         if ahead is not None and _continues(node, ahead):
             return True
@@ -228,9 +228,11 @@ class _Body:
         return not self.previous.endswith((".", "!", "?")) and (starts_low or not self.previous.endswith(";"))
 
     def _starts_part(self, line: Line) -> bool:
+        if self.tree.top is not None and self.tree.top.rank > PART:
+            return False
         if not self.implicit:
             return True
-        if self.tree.top is None or self.tree.top.rank > PART or _STARTS_LOW.match(line.text):
+        if _STARTS_LOW.match(line.text):
             return False
         in_list = self.left_list
         return not self.previous or self.previous.rstrip('")').endswith(

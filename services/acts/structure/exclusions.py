@@ -8,7 +8,8 @@ from services.acts.unit_numbers import ORDINAL, normal
 _NUMBER = rf"(?:\d+(?:\.\d+)*(?:-\d+)?|\"[а-яіїєґ](?:-\d+)?\"|{ORDINAL})"
 _JOIN = r"(?:[ ]?,[ ]|[ ](?:та|і|й)[ ]|[ ]?-[ ]?)"
 _EXCLUDED = re.compile(
-    rf"\{{\s*(?P<unit>абзац|частин|пункт|підпункт|статт)[а-яіїє]*[ ]+(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,20}})"
+    rf"\{{\s*(?P<unit>абзац|частин|пункт|підпункт|статт)[а-яіїє]*[ ]+"
+    rf"(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,20}})"
     rf"(?:[ ]+(?:абзацу|підпункту|пункту|частини|статті)[ ]+(?P<owner>{_NUMBER}))?[^{{}}]{{0,160}}?виключ"
 )
 _ONE = re.compile(_NUMBER)

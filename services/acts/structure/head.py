@@ -41,27 +41,69 @@ def _abbreviated(text: str) -> bool:
     return text.startswith("(") or text.endswith(("р.", "УРСР.")) or len(text) < 25
 
 
+_APPROVAL = re.compile(r"(?:№|n)[ ]?\d|\d{1,2}[ ]+[а-яії']{5,9}[ ]+\d{4}|\d\d\.\d\d\.\d{4}", re.IGNORECASE)
+_MAX_APPROVAL = 12  # lines of «ЗАТВЕРДЖЕНО …»
+_MAX_TITLE = 5  # lines
+
+
+def document_head(lines: list[Line], first: int, stop: int) -> tuple[int, int]:
+    """Return where the title of an approved or annexed document begins and ends in `lines[first:stop]`.
+
+    Above it stands what approved the document («постановою … № 31»), or what it is annexed to.
+    """
+    begin = first
+    for index in range(first, min(stop, first + _MAX_APPROVAL)):
+        text = lines[index].text
+        if len(text) > _SHORT or text.endswith((";", ":")):
+            break
+        if _APPROVAL.search(text):
+            begin = index + 1
+    while begin < stop and (
+        lines[begin].is_note or lines[begin].text[0].islower() or lines[begin].text[0] == "("
+    ):
+        begin += 1
+    end = begin
+    while end < stop and end - begin < _MAX_TITLE and _continues_title(lines, begin, end):
+        end += 1
+    return begin, end
+
+
+def _continues_title(lines: list[Line], begin: int, index: int) -> bool:
+    text = lines[index].text
+    if not text or "|" in text or len(text) > _LONGEST_TITLE or text.endswith((";", ":", ".")):
+        return False
+    return index == begin or text[0].islower() or (text.isupper() and lines[begin].text.isupper())
+
+
 _SIGNATURE = re.compile(
-    r"(?:в\.?[ ]?о\.?[ ]+)?(?:тимчасово[ ]+виконуюч\w+[ ]+обов'язки[ ]+|виконуюч\w+[ ]+обов'язки[ ]+)?"
-    r"(?:президент|прем'єр-міністр|перший[ ]+віце-прем'єр|віце-прем'єр|голова|заступник|перший[ ]+заступник|"
-    r"міністр|перший[ ]+міністр|державний[ ]+секретар|секретар|директор|начальник|керівник|генеральний|"
-    r"уповноважений|в\.[ ]?о\.)(?![\w'])[^.;:]*",
+    r"(?:т?\.?[ ]?в\.?[ ]?о\.?[ ]+)?(?:тимчасово[ ]+)?(?:виконуюч\w+[ ]+обов'язки[ ]+)?"
+    r"(?:президент|(?:перший[ ]+)?(?:віце-)?прем'єр|голова|заступник|перший[ ]+заступник|міністр|державний|"
+    r"секретар|директор|начальник|керівник|генеральний|завідувач|ректор|командувач|уповноважен|виконавчий)"
+    r"(?![\w'])[^.;:]*",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
-    r"м\.[ ]?\w+|київ|інд\.[ ]?\d+|\d{1,2}[ ]+[а-яії']+[ ]+\d{4}|\d\d\.\d\d\.\d{4}|(?:№|n)[ ]*\S+$|"
-    r"[А-ЯІЇЄҐ]\.[ ]?(?:[А-ЯІЇЄҐ]\.)?[ ]?[А-ЯІЇЄҐ]|погоджен|\(.*\)$|[А-ЯІЇЄҐ][\w'-]+[ ]+[А-ЯІЇЄҐ]+$",
-    re.IGNORECASE,
+_NAME = re.compile(
+    r"(?:^|[ |])[А-ЯІЇЄҐ]\.[ ]?(?:[А-ЯІЇЄҐ]\.[ ]?)?[А-ЯІЇЄҐ][\w'-]+$|"
+    r"(?:^|[ |])[А-ЯІЇЄҐ][а-яіїєґ'-]+[ ]+[А-ЯІЇЄҐ][А-ЯІЇЄҐ'-]{2,}$"
 )
-_MAX_SIGNATURE = 14  # lines
-_SHORT = 140
+_DOTTED = re.compile(r"(?:[А-ЯІЇЄҐ]\.|р\.|інд\.|м\.|погоджено:)", re.IGNORECASE)
+_MAX_SIGNATURE = 30  # lines
+_SHORT = 110
+_LONGEST_TITLE = 400
 
 
 def signature_start(lines: list[Line], first: int, stop: int) -> int:
-    """Return where, in `lines[first:stop]`, the signature block at the end begins; `stop` if none."""
-    for index in range(max(first, stop - _MAX_SIGNATURE), stop):
-        if _SIGNATURE.match(lines[index].text) and all(map(_is_tail, lines[index:stop])):
-            return index
+    """Return where, in `lines[first:stop]`, the signature block at the end begins; `stop` if none.
+
+    A block of short lines that end no sentence, from a post on («Голова …») and with a name in it.
+    """
+    begin = stop
+    while begin > max(first, stop - _MAX_SIGNATURE) and _is_tail(lines[begin - 1]):
+        begin -= 1
+    for index in range(begin, stop):
+        if _SIGNATURE.match(lines[index].text):
+            named = any(_NAME.search(line.text) for line in lines[index:stop])
+            return index if named else stop
     return stop
 
 
@@ -69,4 +111,6 @@ def _is_tail(line: Line) -> bool:
     text = line.text
     if line.is_note:
         return True
-    return len(text) < _SHORT and (text[-1] not in ";:" and (text[-1] != "." or bool(_TAIL.match(text))))
+    if len(text) > _SHORT or line.quoted or text[-1] in ";,":
+        return False
+    return text[-1] not in ".:" or _DOTTED.search(text) is not None

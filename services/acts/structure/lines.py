@@ -28,13 +28,22 @@ class Line:
         return not self.text
 
 
-def split_lines(text: str) -> list[Line]:
-    """Return the non-blank lines of `text` with their notes blanked and quoted blocks marked."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text with its editorial notes found and its lines read."""
+
+    text: str
+    notes: list[Span]
+    lines: list[Line]
+
+
+def read(text: str) -> Layout:
+    """Return the layout of `text`: notes blanked in its lines, quoted blocks marked."""
     folded = fold(text)
     notes = find_notes(text, folded)
     lines = [_line(folded, start, end, inside) for start, end, inside in _rows(text, notes)]
     mark_quoted(lines)
-    return lines
+    return Layout(text, notes, lines)
 
 
 def _rows(text: str, notes: list[Span]) -> Iterator[tuple[int, int, list[Span]]]:
@@ -57,9 +66,21 @@ def _rows(text: str, notes: list[Span]) -> Iterator[tuple[int, int, list[Span]]]
         position = stop + 1
 
 
+# Old texts note changes in round brackets; those are no paragraphs of the act.
+_ROUND_NOTE = re.compile(
+    r"\([ ]?(?:абзац|частин|статт|пункт|підпункт|розділ|глав|преамбул|назв|закон|кодекс|постанов|наказ|указ|"
+    r"положенн|порядок|примітк|додат|дію|зі?[ ]змінами|із[ ]змінами|офіційне)[^\n]{0,600}"
+    r"(?:згідно|на підставі|в редакції|виключен|втратил|тлумачення)[^\n]*\)$",
+    re.IGNORECASE,
+)
+
+
 def _line(folded: str, start: int, end: int, notes: list[Span]) -> Line:
     if not notes:
-        return Line(start, end, folded[start:end])
+        text = folded[start:end]
+        if text.startswith("(") and _ROUND_NOTE.match(text):
+            return Line(start, end, "", note="{" + text[1:])
+        return Line(start, end, text)
     law: list[str] = []
     position = start
     for opened, closed in notes:

@@ -90,6 +90,8 @@ def heading(text: str) -> Heading | None:
 
 def _named(match: "re.Match[str]", text: str) -> Heading | None:
     word, number, rest = match["word"].lower(), match["number"], text[match.end() :]
+    if word != "§" and not text[0].isupper():
+        return None
     if word == "частина" and (number[0].isdigit() or (rest and not rest.isupper())):
         return None
     if word != "§" and text[len(word) : len(word) + 1] not in (" ", ""):

@@ -4,8 +4,8 @@ import re
 
 from services.acts.structure.body import build_body
 from services.acts.structure.exclusions import excluded
-from services.acts.structure.head import head_end, signature_start
-from services.acts.structure.lines import Line, split_lines
+from services.acts.structure.head import document_head, head_end, signature_start
+from services.acts.structure.lines import Layout, Line, read
 from services.acts.structure.markers import Heading, Marker, heading, marker, roman_dot
 from services.acts.structure.tree import RANKS, Tree
 from services.acts.structure.units import Unit
@@ -15,6 +15,8 @@ _EXCLUDED = re.compile(r"\{\s*Стаття\s+(\d+(?:\s?-\s?\d+)?)\.\s[^{}]{0,300
 _TITLED = ("book", "section", "subsection", "chapter", "paragraph_unit")
 _ENDS = (".", ":", ";", ",")
 _LONG_TITLE = 300
+_MAX_GAP = 3  # sections whose heading was not seen as one
+_MAX_WRAPPED = 3  # lines a title is wrapped onto
 
 
 def parse(text: str) -> list[Unit]:
@@ -23,13 +25,18 @@ def parse(text: str) -> list[Unit]:
     Never raises on any text; text without structure gives a preamble or nothing. Editorial notes and the
     new text that an amending act quotes lie inside the units around them but make no units. Linear time.
     """
-    return _Parser(text).parse()
+    return units_of(read(text))
+
+
+def units_of(layout: Layout) -> list[Unit]:
+    """Return the units of a text whose lines are read already; as `parse`."""
+    return _Parser(layout).parse()
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines = split_lines(text)
+    def __init__(self, layout: Layout) -> None:
+        self.text = layout.text
+        self.lines = layout.lines
         self.tree = Tree()
         self.roman = 0  # the last Roman section of this document
         self.article = ""  # the last article
@@ -40,10 +47,7 @@ class _Parser:
         index = self._open_preamble()
         while index < len(self.lines):
             found = self._accept(index)
-            if found is not None:
-                index = self._open(found, index)
-            else:
-                index = self._body([], index, "free")
+            index = self._open(found, index) if found is not None else self._body([], index, "free")
         return self.tree.units()
 
     def _heading(self, index: int) -> Heading | None:
@@ -147,22 +151,14 @@ class _Parser:
         self.roman = self.digit = 0
         self.article = ""
         self.tree.open("annex", found.number, line.start, line.end, RANKS["annex"])
-        stop = head_end(self.lines, index + 1)
-        end = index + 1
-        while end < stop and not (self._accept(end) or marker(self.lines[end].text)):
-            end += 1
-        node = self.tree.stack[-1]
-        node.title = self._document_title(index + 1, end)
+        stop = index + 1
+        while stop < len(self.lines) and not (self._accept(stop) or marker(self.lines[stop].text)):
+            stop += 1
+        begin, end = document_head(self.lines, index + 1, stop)
+        self.tree.stack[-1].title = " ".join(self._slice(line, 0) for line in self.lines[begin:end])
         if end > index + 1:
             self.tree.extend(self.lines[end - 1].end)
         return self._body([], end, "free")
-
-    def _document_title(self, first: int, stop: int) -> str:
-        rows = [self.text[line.start : line.end] for line in self.lines[first:stop] if line.text]
-        for at, row in enumerate(rows):
-            if row.isupper():
-                return " ".join(rows[at : at + 4])
-        return ""
 
     def _open_section(self, found: Heading, index: int) -> int:
         kind, line = found.kind, self.lines[index]
@@ -181,7 +177,7 @@ class _Parser:
 
     def _digit_kind(self, found: Heading) -> str:
         value = int(found.number.split("-")[0])
-        if value == self.digit + 1 or value == self.digit:
+        if self.digit <= value <= self.digit + _MAX_GAP:
             self.digit = value
             return "section"
         return "subsection"
@@ -194,8 +190,19 @@ class _Parser:
         ):
             return self._slice(line, 0), index + 1
         if found.rest < len(line.text):
-            return self._slice(line, found.rest), index + 1
+            return self._wrapped(self._slice(line, found.rest), index)
         return self._title_below(index + 1)
+
+    def _wrapped(self, title: str, index: int) -> tuple[str, int]:
+        """Return a title with the lines it is wrapped onto, and the index of the first line after them."""
+        end = index + 1
+        while end < min(len(self.lines) - 1, index + 1 + _MAX_WRAPPED):
+            text = self.lines[end].text
+            if title.endswith(_ENDS) or not text[:1].islower() or text.endswith(_ENDS) or marker(text):
+                break
+            title += " " + self._slice(self.lines[end], 0)
+            end += 1
+        return title, end
 
     def _title_below(self, index: int) -> tuple[str, int]:
         rows: list[str] = []
@@ -247,7 +254,8 @@ class _Parser:
             return "", [], index + 1
         if self._is_text(rest, below):
             return "", [Line(line.start, line.end, rest)], index + 1
-        return self._slice(line, found.rest), [], index + 1
+        title, following = self._wrapped(self._slice(line, found.rest), index)
+        return title, [], following
 
     def _below(self, index: int) -> int | None:
         """Return the index of the next line of law if no heading stands before it."""
