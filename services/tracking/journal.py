@@ -62,6 +62,7 @@ class Journal:
 
     @property
     def state(self) -> RunState:
+        """What the run's writer last said of it; `waiting` before it has said anything."""
         try:
             return RunState(**json.loads(self._state_file.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):

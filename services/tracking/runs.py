@@ -45,6 +45,7 @@ class Run:
 
     @property
     def id(self) -> str:
+        """The run's id at W&B, the job's own; empty when tracking is off."""
         return self._journal.run_id if self._journal else ""
 
     @property

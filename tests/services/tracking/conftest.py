@@ -49,7 +49,7 @@ def written() -> Callable[[], None]:
     return lambda: ledger.write(lambda _session: None).wait()
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 15.0) -> Any:
+def eventually(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
     """The first true value of `condition`, or its last one when the time is over."""
     deadline = time.monotonic() + seconds
     while not (value := condition()) and time.monotonic() < deadline:

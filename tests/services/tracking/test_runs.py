@@ -51,7 +51,7 @@ def test_online_a_run_is_seen_while_it_goes_on_and_is_whole_at_the_end(
     run.summary({"fine_tuned_model": "ft:norma-base-1:договори"})
     run.table("predictions", ["act", "text"], [["254к/96-вр", TEXT]], texts=["text"])
     run.artifact(dataset, name="dataset-1", metadata={"passages": 136})
-    state = run.finish("succeeded")
+    state = run.finish("succeeded", wait=60)
 
     stored = server.wandb.runs["ftjob-live"]
     assert state.confirmed
@@ -76,7 +76,7 @@ def test_without_a_key_a_run_is_written_offline_and_sent_once_when_there_is_one(
     _tell(run, 1, 2)
     _tell(run, 1, 2, 3)
     run.summary({"trained_tokens": 5120})
-    state = run.finish("failed")
+    state = run.finish("failed", wait=60)
 
     assert (state.mode, state.confirmed, server.requests) == ("offline", False, [])
     logged = transaction_log.read(Path(state.directory))
@@ -118,7 +118,7 @@ def test_after_a_kill_the_run_goes_on_and_no_step_is_lost_or_repeated(
 
     again = _open("ftjob-killed")
     _tell(again, 1, 2, 3, 4)
-    assert again.finish("succeeded").confirmed
+    assert again.finish("succeeded", wait=60).confirmed
     assert _steps(server, "ftjob-killed") == [1, 2, 3, 4]
     assert _open("ftjob-killed").finished
 
@@ -132,7 +132,7 @@ def test_a_server_that_fails_in_the_middle_gets_only_what_it_lacks(
     assert eventually(lambda: _steps(server, "ftjob-broken")) == [1, 2]
     server.fault = 403
     _tell(run, 3)
-    assert not run.finish("succeeded").confirmed
+    assert not run.finish("succeeded", wait=60).confirmed
     assert store.pending() == 1
 
     server.fault = None
@@ -147,7 +147,7 @@ def test_a_wrong_key_means_offline_and_waiting(
     connect("f" * 40)
     run = _open("ftjob-wrong")
     _tell(run, 1)
-    state = run.finish("succeeded")
+    state = run.finish("succeeded", wait=60)
     assert (state.mode, state.error_code) == ("offline", "wandb_key_rejected")
     assert runs.sync_pending() == runs.SyncResult(0, "wandb_key_rejected")
     assert (store.pending(), store.due_now()) == (1, False)
@@ -169,7 +169,7 @@ def test_without_texts_no_word_of_an_act_leaves_even_if_it_was_told_before(
     run = _open("ftjob-silent")
     run.table("predictions", ["act", "text"], [["254к/96-вр", TEXT]], texts=["text"])
     run.artifact(dataset, name="dataset-1", metadata={"passages": 136})
-    run.finish("succeeded")
+    run.finish("succeeded", wait=60)
 
     monkeypatch.setenv("WANDB_TEXTS", "false")
     connect(KEY)
@@ -189,6 +189,6 @@ def test_switched_off_nothing_is_written_at_all(
     run = _open("ftjob-off")
     _tell(run, 1)
     run.summary({"status": "x"})
-    assert run.finish("succeeded").mode == "off"
+    assert run.finish("succeeded", wait=60).mode == "off"
     assert set(data_dir.iterdir()) == before
     assert store.pending() == 0

@@ -87,20 +87,22 @@ def test_a_call_is_shown_whole(
     assert files_with(data_dir, KEY) == []
 
 
-def test_traces_wait_without_a_key_and_arrive_once_when_it_is_there(
+def test_traces_wait_for_a_key_and_one_that_is_refused_does_not_hold_up_the_rest(
     server: TrackingServer, connect: Callable[[str], None], written: Callable[[], None]
 ) -> None:
+    server.weave.refused = {"broken"}
     for number in range(250):
-        weave.record_call(_call(number))
+        weave.record_call(_call(number, model="broken" if number == 77 else "norma-base-1"))
     written()
     assert weave.flush().waiting == 250
     assert server.requests == []
 
     connect(KEY)
-    assert outbox.pump(at_once=True).traces.sent == 250
-    assert (len(server.weave.calls), server.weave.arrivals) == (250, 250)
+    result = outbox.pump(at_once=True).traces
+    assert (result.sent, result.failed, result.waiting, result.error_code) == (249, 1, 1, None)
+    assert (len(server.weave.calls), server.weave.arrivals) == (249, 249)
     assert outbox.pump(at_once=True).traces.sent == 0
-    assert server.weave.arrivals == 250
+    assert server.weave.arrivals == 249
 
 
 def test_an_outage_loses_nothing_and_a_lost_reply_doubles_nothing(
@@ -128,19 +130,6 @@ def test_an_outage_loses_nothing_and_a_lost_reply_doubles_nothing(
     assert weave.flush().sent == 3
     assert len(server.weave.calls) == 3
     assert server.weave.arrivals > 3
-
-
-def test_what_the_server_refuses_does_not_hold_up_the_rest(
-    server: TrackingServer, connect: Callable[[str], None], written: Callable[[], None]
-) -> None:
-    connect(KEY)
-    server.weave.refused = {"broken"}
-    for number in range(9):
-        weave.record_call(_call(number, model="broken" if number == 4 else "norma-base-1"))
-    written()
-    result = weave.flush()
-    assert (result.sent, result.failed, result.waiting) == (8, 1, 1)
-    assert len(server.weave.calls) == 8
 
 
 def test_a_wrong_key_leaves_everything_in_the_outbox(
