@@ -26,6 +26,7 @@ WORDS = (
     N_("Record screen"),
 )
 _PER_FILE = N_("up to {size} per file{kinds}")
+_TOO_LARGE = N_("The file is larger than {size}. It was not imported.")
 
 
 def words(t: Text) -> dict[str, str]:
@@ -37,5 +38,16 @@ def patterns(t: Text) -> list[tuple[str, str]]:
     """Regular expressions (JavaScript) with their replacements, for texts that hold a figure."""
     if t.lang == "en":
         return []
-    megabytes = t(N_("{number} MB"), number="$1")
-    return [(r"^(\d+)(?:\.0)?\s?MB per file(.*)$", t(_PER_FILE, size=megabytes, kinds="$2"))]
+    sizes = {
+        "KB": t("{number} kB", number="$1"),
+        "MB": t("{number} MB", number="$1"),
+        "GB": t("{number} GB", number="$1"),
+    }
+    figure = {unit: rf"(\d+)(?:\.0)?\s?{unit}" for unit in sizes}
+    return [
+        *((rf"^{figure[u]} per file(.*)$", t(_PER_FILE, size=size, kinds="$2")) for u, size in sizes.items()),
+        *(
+            (rf"^File must be {figure[u]} or smaller\.$", t(_TOO_LARGE, size=size))
+            for u, size in sizes.items()
+        ),
+    ]

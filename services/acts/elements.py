@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date as Day  # noqa: N812 (beside columns named date)
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +12,6 @@ from services.acts.numbers import printed
 from services.acts.service import Page
 from services.db import SessionLocal
 from services.db.models import Element, LegalAct
-
-_Listed = sa.Select[Element, str, str | None, Day | None]
 
 STATUSES = ("suggested", "gold", "rejected", "stale")
 
@@ -97,16 +94,31 @@ def search_key(quote: str, address: str) -> str:
     return records.search_key(quote, address)
 
 
-def _joined() -> _Listed:
-    columns = (
-        LegalAct.title.label("act_title"),
-        LegalAct.number.label("nreg"),
-        LegalAct.date.label("adopted"),
-    )
-    return sa.select(Element, *columns).join(LegalAct, LegalAct.id == Element.act_id)
+# Plain columns: ten thousand elements of a code are read four times as fast as rows of the mapper.
+_COLUMNS = (
+    Element.id,
+    Element.act_id,
+    Element.type,
+    Element.start,
+    Element.end,
+    Element.quote,
+    Element.attributes,
+    Element.address,
+    Element.status,
+    Element.origin,
+    Element.model,
+    Element.how,
+    Element.version,
+    Element.decided_at,
+)
 
 
-def _select(where: ElementFilter, act_id: int | None) -> _Listed:
+def _joined() -> sa.Select[*tuple[Any, ...]]:
+    act = (LegalAct.title, LegalAct.number, LegalAct.date)
+    return sa.select(*act, *_COLUMNS).join_from(Element, LegalAct, LegalAct.id == Element.act_id)
+
+
+def _select(where: ElementFilter, act_id: int | None) -> sa.Select[*tuple[Any, ...]]:
     order = (Element.act_id, Element.start.is_(None), Element.start, Element.end.desc(), Element.id)
     return _joined().where(*_conditions(where, act_id)).order_by(*order)
 
@@ -130,28 +142,12 @@ def _conditions(where: ElementFilter, act_id: int | None) -> list[sa.ColumnEleme
     return found
 
 
-def _read(statement: _Listed) -> list[ElementView]:
+def _read(statement: sa.Select[*tuple[Any, ...]]) -> list[ElementView]:
+    names = [column.key for column in _COLUMNS]
     with SessionLocal.reading() as session:
-        return [view(row.Element, row.act_title, row.nreg, row.adopted) for row in session.execute(statement)]
-
-
-def view(element: Element, act_title: str, nreg: str | None, adopted: Day | None) -> ElementView:
-    """What may leave the room of an element's row."""
-    return ElementView(
-        id=element.id,
-        act_id=element.act_id,
-        act_title=act_title,
-        act_number=printed(nreg, adopted),
-        type=element.type,
-        start=element.start,
-        end=element.end,
-        quote=element.quote,
-        attributes=element.attributes,
-        address=element.address,
-        status=element.status,
-        origin=element.origin,
-        model=element.model,
-        how=element.how,
-        version=element.version,
-        decided_at=element.decided_at,
-    )
+        return [
+            ElementView(
+                act_title=title, act_number=printed(number, adopted), **dict(zip(names, rest, strict=True))
+            )
+            for title, number, adopted, *rest in session.execute(statement)
+        ]

@@ -57,6 +57,7 @@ def jump(t: Text, key: str, text: str) -> int | None:
         key=key,
         placeholder=t("Go to an article or a section"),
         label_visibility="collapsed",
+        width=520,
     )
 
 

@@ -22,7 +22,7 @@ _CLIP = 160
 def addition(t: Text, key: str, act_id: int, selection: Selection) -> None:
     """The selected words, a type, and the button that adds them as a confirmed element."""
     with layout.card(f"{key}_add", t("Add an element from the selection")):
-        layout.note(_clipped(selection.text))
+        layout.note(clipped(selection.text))
         kind = _type(t, f"{key}_add_type", next(iter(TYPES)))
         if layout.press(layout.Button(t("Add"), f"{key}_add", icon="add"), kind="primary"):
             with errors.guard(t):
@@ -33,11 +33,11 @@ def addition(t: Text, key: str, act_id: int, selection: Selection) -> None:
 def correction(t: Text, key: str, element: ElementView, selection: Selection | None, state: str) -> None:
     """Type, place and attributes of an element; saving confirms it. `state` names what holds it open."""
     prefix = f"{key}_edit_{element.id}_{element.version}"
-    with layout.card(f"{key}_edit", t("Edit the element"), _clipped(element.quote)):
+    with layout.card(f"{key}_edit", t("Edit the element"), clipped(element.quote)):
         kind = _type(t, f"{prefix}_type", element.type)
         given = {spec.name: _field(t, prefix, spec, element.attributes) for spec in SCHEMA[kind].attributes}
         moved = selection is not None and st.checkbox(
-            t("Put it where the text is selected: {words}", words=_clipped(selection.text)),
+            t("Put it where the text is selected: {words}", words=clipped(selection.text)),
             key=f"{prefix}_move",
         )
         with layout.actions(f"{key}_edit"):
@@ -113,6 +113,7 @@ def _records(t: Text, label: str, key: str, spec: Attribute, present: Any) -> li
     return [row for row in edited if any(value is not None for value in row.values())]
 
 
-def _clipped(text: str) -> str:
+def clipped(text: str, longest: int = _CLIP) -> str:
+    """The text on one line, cut where it is too long to show."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= _CLIP else f"{flat[: _CLIP - 1].rstrip()}…"
+    return flat if len(flat) <= longest else f"{flat[: longest - 1].rstrip()}…"

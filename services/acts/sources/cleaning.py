@@ -26,3 +26,9 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _BLANK_LINES.sub("\n\n", _LINE_TAILS.sub("", text)).strip()
     return f"{text}\n" if text else ""
+
+
+def clean_inline(piece: str) -> str:
+    """Return a piece of a line as `clean` would leave it; a line end in it is a space."""
+    piece = _SPACES.sub(" ", _LINE_ENDS.sub("\n", piece)).replace("\n", " ")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", piece))

@@ -30,11 +30,18 @@ _FREQUENT_LETTER = re.compile(f"[{_FREQUENT}{_FREQUENT.upper()}]")
 _UKRAINIAN_LETTER = re.compile(f"[{_LETTERS}{_LETTERS.upper()}]")
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the text and the name of its encoding.
+ENCODINGS = ("utf-8", "utf-16", *_ONE_BYTE)
+"""What a reader may choose where the encoding was not recognised."""
 
-    Raises BinaryFileError, DamagedFileError (UTF-8 with a few broken bytes) or UnknownEncodingError.
+
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """Return the text and the name of its encoding; `encoding` forces one.
+
+    Raises BinaryFileError, DamagedFileError (bytes that are broken in their encoding) or
+    UnknownEncodingError.
     """
+    if encoding:
+        return _forced(data, encoding), encoding
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding), encoding
@@ -48,6 +55,16 @@ def decode(data: bytes) -> tuple[str, str]:
         if _nearly_utf8(data):
             raise DamagedFileError(position=problem.start) from problem
     return _one_byte(data)
+
+
+def _forced(data: bytes, encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        raise UnknownEncodingError(encoding=encoding) from None
+    if name == "utf-16" and data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        name = _wide(data) or "utf-16-le"
+    return _strict(data, name).removeprefix("\ufeff")
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -6,8 +6,8 @@ from services.acts.errors import BinaryFileError, EmptyFileError, FileTooLargeEr
 from services.acts.sources.cleaning import clean
 from services.acts.sources.encodings import decode
 
-MAX_BYTES = 20 * 1024 * 1024
-_MEGABYTE = 1024 * 1024
+MAX_BYTES = 20_000_000
+_MEGABYTE = 1_000_000
 
 _SIGNATURES = (
     (b"%PDF", "pdf"),
@@ -32,8 +32,8 @@ class ReadText:
     encoding: str
 
 
-def read_txt(data: bytes) -> ReadText:
-    """The cleaned text of a file's bytes.
+def read_txt(data: bytes, encoding: str | None = None) -> ReadText:
+    """The cleaned text of a file's bytes; `encoding` is forced where the reader knows it better.
 
     Raises FileTooLargeError, EmptyFileError, BinaryFileError, DamagedFileError, UnknownEncodingError.
     """
@@ -44,7 +44,7 @@ def read_txt(data: bytes) -> ReadText:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise BinaryFileError(kind=kind)
-    text, encoding = decode(data)
+    text, encoding = decode(data, encoding)
     if _control_share(text) > _MOST_CONTROL:
         raise BinaryFileError(kind="other")
     cleaned = clean(text)

@@ -1,0 +1,41 @@
+"""Review: suggestions are confirmed, mended or rejected by a person; all elements stand in one register."""
+
+import streamlit as st
+
+from ui import errors, layout
+from ui.review import last, register, waiting, workbench
+from ui.shell import enter
+
+t = enter()
+
+with errors.guard(t):
+    act = st.query_params.get("act", "")
+    if act.isdigit():
+        workbench.page(t, int(act))
+        st.stop()
+    queue = waiting.load()
+    start = layout.Button(t("Start the review"), "start_review", icon="play_arrow")
+    pressed = layout.page_header(
+        t,
+        t("Review"),
+        t("Confirm what is right, mend or reject the rest: models learn only from what you confirmed."),
+        primary=start if queue.rows else None,
+    )
+    if pressed.primary:
+        st.query_params["act"] = str(queue.rows[0].act_id)
+        st.rerun()
+    last.draw(t)
+    names = {"queue": t("Queue {count}", count=queue.total), "elements": t("All elements")}
+    view = st.segmented_control(
+        t("View"),
+        list(names),
+        default="queue",
+        required=True,
+        format_func=names.__getitem__,
+        key="review_view",
+        label_visibility="collapsed",
+    )
+    if view == "elements":
+        register.draw(t)
+    else:
+        waiting.draw(t, queue)

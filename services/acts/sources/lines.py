@@ -1,0 +1,138 @@
+"""Lines of a text as a reader of markup collects them: cleaned at once, so that places in them stay true."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from services.acts.sources.cleaning import clean, clean_inline
+
+_BLANKS = re.compile(" {2,}")
+# What is left where markup stood between the characters of one number or word: «111 - 1 .», «13 -1»,
+# «купівлі -продажу». The groups are the spaces to take out.
+_REPAIRS = (
+    re.compile(r"^[СC]таття\s+\d+( ?)-( ?)\d+( ?)(?=\.)"),
+    re.compile(r"(?<=\d)( +)-(?=\d)"),
+    re.compile(r"^\d+(?:-\d+)?( +)(?=[.)](?:\s|$))"),
+    re.compile(r"(?<=[а-яіїєґ])( )-(?=[а-яіїєґ]{4})"),
+)
+# «статті 111 - 1» counts downwards: no range, an index.
+_DOWNWARDS = re.compile(r"(?:стат|пункт|частин)\w*\s+(?P<from>\d+)( )-( )(?P<to>\d{1,2})(?!\d)")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Link(NamedTuple):
+    """A hyperlink: columns of its line, or offsets of the text."""
+
+    start: int
+    end: int
+    target: str
+
+
+class Lines:
+    """Collects pieces of text into lines. Anchors and links are places in the line being written."""
+
+    def __init__(self, *, repair: bool = False) -> None:
+        self._repair = repair
+        self._done: list[str] = []
+        self._length = 0
+        self._line = ""
+        self._names: list[tuple[str, int]] = []
+        self._line_links: list[Link] = []
+        self._open: tuple[int, str] | None = None
+        self._anchors: dict[str, int] = {}
+        self._links: list[Link] = []
+
+    @property
+    def line(self) -> str:
+        """The line being written."""
+        return self._line
+
+    def add(self, piece: str) -> None:
+        """Append text to the present line; spaces and line ends in it are one space."""
+        piece = _BLANKS.sub(" ", clean_inline(piece))
+        if not self._line or self._line.endswith(" "):
+            piece = piece.removeprefix(" ")
+        self._line += piece
+
+    def add_superscript(self, piece: str) -> None:
+        """Append raised text: an index after a number is written `19-1`, after a letter as `м²`."""
+        digits = clean_inline(piece).strip().lstrip("-")
+        if digits.isdigit() and self._line[-1:].isdigit():
+            self._line += f"-{digits}"
+        elif digits.isdigit() and self._line[-1:].isalpha():
+            self._line += digits.translate(_SUPERSCRIPTS)
+        else:
+            self.add(piece)
+
+    def anchor(self, name: str) -> None:
+        """Remember this place under a name; the first of a name counts."""
+        self._names.append((name, len(self._line)))
+
+    def begin_link(self, target: str) -> None:
+        """From here on the text is a link, until `end_link`."""
+        self._open = (len(self._line), target)
+
+    def end_link(self) -> None:
+        """Close the link that is open."""
+        if self._open is not None:
+            self._line_links.append(Link(self._open[0], len(self._line), self._open[1]))
+            self._open = None
+
+    def drop(self) -> None:
+        """Forget the text of the present line."""
+        self._line, self._line_links = "", []
+
+    def end(self) -> None:
+        """End the line. An empty one is left out; its anchors stand at the next line."""
+        line = self._line.rstrip()
+        if not line:
+            self._line = ""
+            self._names = [(name, 0) for name, _ in self._names]
+            return
+        cut = set(_needless_spaces(line)) if self._repair else set()
+        self._place(cut, len(line))
+        if cut:
+            line = "".join(char for index, char in enumerate(line) if index not in cut)
+        self._done.append(line)
+        self._length += len(line) + 1
+        self._line, self._names, self._line_links = "", [], []
+
+    def _place(self, cut: set[int], length: int) -> None:
+        """Turn columns of this line into offsets of the text."""
+
+        def offset(column: int) -> int:
+            column = min(column, length)
+            return self._length + column - sum(index < column for index in cut)
+
+        for name, column in self._names:
+            self._anchors.setdefault(name, offset(column))
+        if self._open is not None:
+            # A link over several lines is one link a line.
+            target = self._open[1]
+            self.end_link()
+            self._open = (0, target)
+        for start, end, target in self._line_links:
+            if start < min(end, length):
+                self._links.append(Link(offset(start), offset(end), target))
+
+    def text(self) -> str:
+        """The whole text, in the form that is stored."""
+        self.end()
+        return clean("\n".join(self._done))
+
+    def marks(self) -> dict[str, Any] | None:
+        """Anchors and links of the text; None where there are none, or cleaning would have moved them."""
+        text = "\n".join(self._done) + "\n"
+        if not (self._anchors or self._links) or clean(text) != text:
+            return None
+        return {"anchors": self._anchors, "links": [list(link) for link in self._links]}
+
+
+def _needless_spaces(line: str) -> Iterator[int]:
+    for pattern in _REPAIRS:
+        for match in pattern.finditer(line):
+            for group in range(1, pattern.groups + 1):
+                yield from range(*match.span(group))
+    for match in _DOWNWARDS.finditer(line):
+        if int(match["to"]) < int(match["from"]):
+            yield from (match.start(2), match.start(3))

@@ -1,0 +1,150 @@
+"""The register: elements of all acts in one table, searched in the database, saved as files."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from services.acts import elements
+from services.acts.elements import STATUSES, ElementFilter, ElementView
+from services.review import export
+from services.review.words import ExportWords
+from ui import layout, tables
+from ui.elements import ELEMENT_STATUS, TYPES, status_badge, type_label
+from ui.i18n import Text
+from ui.review.editor import clipped
+from ui.review.export_words import export_words
+
+SIZE = 50
+_TITLE = 70
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def draw(t: Text) -> None:
+    """Filters, the table of what they find, and the buttons that save all of it."""
+    where = _filters(t)
+    number = int(st.session_state.get("register_page", 1))
+    found = elements.search(where, page=number, size=SIZE)
+    pages = max(1, -(-found.total // SIZE))
+    if number > pages:
+        _first_page()
+        st.rerun()
+    if not found.total:
+        layout.note(t("No element matches. Change the words or the filters."))
+        return
+    _downloads(t, where, found.total)
+    event = tables.simple_table(
+        t,
+        "register",
+        _columns(t),
+        [_row(t, row) for row in found.rows],
+        label=t("All elements"),
+        clickable=True,
+    )
+    with layout.actions("register_foot"):
+        layout.note(t.n("{count} element", "{count} elements", found.total))
+        if pages > 1:
+            st.pagination(pages, key="register_page")
+    row = next((row for row in found.rows if str(row.id) == event.clicked), None)
+    if row is not None:
+        st.switch_page("pages/acts.py", query_params={"act": str(row.act_id), "element": str(row.id)})
+
+
+def _filters(t: Text) -> ElementFilter:
+    with layout.actions("register_filters"):
+        query = st.text_input(
+            t("Search"),
+            key="register_query",
+            placeholder=t("Words of the quote or the address"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            width=290,
+            on_change=_first_page,
+        )
+        act = st.text_input(
+            t("Act"),
+            key="register_act",
+            placeholder=t("Act: title or number"),
+            label_visibility="collapsed",
+            width=230,
+            on_change=_first_page,
+        )
+        types = st.multiselect(
+            t("Types"),
+            list(TYPES),
+            format_func=lambda code: type_label(t, code),
+            key="register_types",
+            placeholder=t("all types"),
+            label_visibility="collapsed",
+            width=250,
+            on_change=_first_page,
+        )
+        statuses = st.multiselect(
+            t("Statuses"),
+            list(STATUSES),
+            format_func=lambda code: t(ELEMENT_STATUS[code].label),
+            key="register_statuses",
+            placeholder=t("all statuses"),
+            label_visibility="collapsed",
+            width=220,
+            on_change=_first_page,
+        )
+    return ElementFilter(query or "", act or "", tuple(types), tuple(statuses))
+
+
+def _first_page() -> None:
+    st.session_state["register_page"] = 1
+
+
+def _columns(t: Text) -> list[tables.Column]:
+    return [
+        tables.Column(t("Type"), shrink=True),
+        tables.Column(t("Quote")),
+        tables.Column(t("Place"), secondary=True),
+        tables.Column(t("Status"), shrink=True),
+    ]
+
+
+def _row(t: Text, row: ElementView) -> tables.Row:
+    cells: list[tables.Cell] = [
+        tables.strong(type_label(t, row.type)),
+        tables.quote(row.quote),
+        tables.stack(row.address or t("place unknown"), clipped(row.act_title, _TITLE)),
+        status_badge(t, row.status),
+    ]
+    return tables.Row(str(row.id), cells, faded=row.status == "rejected")
+
+
+def _downloads(t: Text, where: ElementFilter, total: int) -> None:
+    words = export_words(t)
+    with layout.actions("downloads"):
+        _download(t("Save as XLSX"), "xlsx", _XLSX, export.to_xlsx, where, words)
+        _download(t("Save as CSV"), "csv", "text/csv", export.to_csv, where, words)
+        limit = t("Word takes up to {limit} elements: narrow the list.", limit=export.MOST_DOCX_ROWS)
+        too_many = total > export.MOST_DOCX_ROWS
+        _download(
+            t("Save as DOCX"), "docx", _DOCX, export.to_docx, where, words, refused=limit if too_many else ""
+        )
+
+
+def _download(
+    label: str,
+    extension: str,
+    mime: str,
+    make: Callable[[ElementFilter, ExportWords], bytes],
+    where: ElementFilter,
+    words: ExportWords,
+    refused: str = "",
+) -> None:
+    """A button whose file is made only when it is pressed, of all that the filter finds."""
+    st.download_button(
+        label,
+        data=lambda: make(where, words),
+        file_name=f"norma-elements.{extension}",
+        mime=mime,
+        key=f"download_{extension}",
+        icon=":material/download:",
+        disabled=bool(refused),
+        help=refused or None,
+        on_click="ignore",
+    )
