@@ -116,7 +116,15 @@ def possible_spans(document: Document, head: int, low: int, high: int) -> list[t
     base_start = left_edge(document, head, low)
     starts = [base_start]
     wide = wide_left_edge(document, head, low)
-    starts += [s for s in (wide, head if head > base_start else None, base_start + 1 if base_start + 1 < head else None) if s is not None]
+    starts += [
+        s
+        for s in (
+            wide,
+            head if head > base_start else None,
+            base_start + 1 if base_start + 1 < head else None,
+        )
+        if s is not None
+    ]
     rights = right_edges(document, head, high)
     ends = [rights[0], *rights[1:], *_shorter(document, head, rights[0]), *_longer(document, rights, high)]
     spans: list[tuple[int, int]] = []
@@ -142,7 +150,11 @@ def _longer(document: Document, rights: list[int], high: int) -> list[int]:
             close = next((i for i in range(right, high) if document.tokens[i].text == ")"), None)
             if close:
                 ends.append(close + 1)
-        ends += [end for end in (participle_end(document, right, high), coordinated_end(document, right, high)) if end]
+        ends += [
+            end
+            for end in (participle_end(document, right, high), coordinated_end(document, right, high))
+            if end
+        ]
     return ends
 
 
@@ -224,7 +236,9 @@ def _surroundings(document: Document, base: Phrase, covers: list[set[str]]) -> l
     row.append(f"norm-rel={bool(norms)}/{document.relative[base.head]}")
     if "ACTOR" in covers[base.head]:
         row.append("rule-actor")
-    sentence_norm = any(kind in covers[i] for i in range(sentence.first, sentence.last) for kind in _NORM_TYPES)
+    sentence_norm = any(
+        kind in covers[i] for i in range(sentence.first, sentence.last) for kind in _NORM_TYPES
+    )
     row.append(f"sentence-norm={sentence_norm}")
     return row
 
@@ -235,7 +249,9 @@ def _span_features(document: Document, span: tuple[int, int], base: Phrase) -> l
     end = "base" if last == base.last else ("long" if last > base.last else "short")
     row = [f"start={start}", f"end={end}", f"edges={start}/{end}"]
     if last < len(document.tokens):
-        row.append(f"next={document.tokens[last].norm if not document.tokens[last].is_word else document.words[last].pos}")
+        row.append(
+            f"next={document.tokens[last].norm if not document.tokens[last].is_word else document.words[last].pos}"
+        )
     row.append(f"first-pos={document.words[first].pos}/{start}")
     row.append(f"first-lemma={document.words[first].lemma}/{start}")
     row.append(f"last-lemma={document.words[last - 1].lemma}/{end}")

@@ -101,7 +101,9 @@ def _targets(passage: Passage, candidates: Sequence[HeadCandidate]) -> list[int 
         offsets = [(tokens[first].start, tokens[last - 1].end) for first, last in candidate.spans]
         exact = next((number for number, span in enumerate(offsets) if span in gold), None)
         place = tokens[candidate.head].start
-        holder = next((span for span in sorted(gold) if span[0] <= place < span[1] and span not in claimed), None)
+        holder = next(
+            (span for span in sorted(gold) if span[0] <= place < span[1] and span not in claimed), None
+        )
         if exact is not None:
             claimed.add(offsets[exact])
             targets.append(exact)

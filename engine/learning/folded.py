@@ -22,12 +22,16 @@ def out_of_fold(
     with tempfile.TemporaryDirectory() as folder:
         for number, part in enumerate(parts):
             inside = set(part)
-            model = _fit([p for i, p in enumerate(passages) if i not in inside], kind, Path(folder) / str(number))
+            model = _fit(
+                [p for i, p in enumerate(passages) if i not in inside], kind, Path(folder) / str(number)
+            )
             held_out = [passages[index] for index in part]
             figures.append(measure(model, held_out, kind))
             for index in part:
                 document = passages[index].document
-                spans[index] = decode(document, model.labels(passages[index].rows), kind) if document.tokens else []
+                spans[index] = (
+                    decode(document, model.labels(passages[index].rows), kind) if document.tokens else []
+                )
     return spans, mean(figures)
 
 

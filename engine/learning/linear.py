@@ -33,7 +33,10 @@ class LinearModel:
         weights, intercept = data["weights"], data["intercept"]
         if not isinstance(weights, dict) or not isinstance(intercept, int | float):
             raise TypeError("weights")
-        return cls({name: float(value) for name, value in weights.items() if isinstance(value, int | float)}, intercept)
+        return cls(
+            {name: float(value) for name, value in weights.items() if isinstance(value, int | float)},
+            intercept,
+        )
 
 
 def fit_linear(rows: Sequence[Sequence[str]], labels: Sequence[bool], strength: float) -> LinearModel:
@@ -55,4 +58,6 @@ def fit_linear(rows: Sequence[Sequence[str]], labels: Sequence[bool], strength: 
     matrix = csr_matrix(([1.0] * len(indices), indices, pointers), shape=(len(rows), len(names)))
     model = LogisticRegression(C=strength, solver="lbfgs", max_iter=500).fit(matrix, list(labels))
     weights = {name: round(float(w), _DIGITS) for name, w in zip(names, model.coef_[0], strict=True)}
-    return LinearModel({name: w for name, w in weights.items() if w}, round(float(model.intercept_[0]), _DIGITS))
+    return LinearModel(
+        {name: w for name, w in weights.items() if w}, round(float(model.intercept_[0]), _DIGITS)
+    )

@@ -93,7 +93,9 @@ class FineTunedTagger:
             found.extend(self._of_kind(kind, source, document, rules, rows))
         return found
 
-    def _of_kind(self, kind: str, source: str, document: Document, rules: list[Span], rows: object) -> list[Span]:
+    def _of_kind(
+        self, kind: str, source: str, document: Document, rules: list[Span], rows: object
+    ) -> list[Span]:
         if source == RULES:
             return [span for span in rules if span.type == kind]
         if source == SCORER and self._parts.actors:

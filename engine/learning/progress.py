@@ -31,7 +31,12 @@ class Curve:
     """Keeps what is known of every type's model and reports the mean."""
 
     def __init__(
-        self, kinds: Sequence[str], passages: Sequence[Passage], iterations: int, epochs: int, report: Callable[[Progress], None]
+        self,
+        kinds: Sequence[str],
+        passages: Sequence[Passage],
+        iterations: int,
+        epochs: int,
+        report: Callable[[Progress], None],
     ) -> None:
         self._train = {kind: untrained(passages, kind) for kind in kinds}
         self._valid = dict(self._train)
@@ -52,7 +57,12 @@ class Curve:
         """A type's model is trained: its figures on the training passages and on unseen ones; returns the step."""
         self._done += self._iterations
         self._train[kind], self._valid[kind] = train, valid
-        self._send(self._done, mean(list(self._valid.values())), mean(list(self._train.values())).accuracy, f"{kind}: trained")
+        self._send(
+            self._done,
+            mean(list(self._valid.values())),
+            mean(list(self._train.values())).accuracy,
+            f"{kind}: trained",
+        )
         return self._done
 
     def note(self, message: str) -> None:

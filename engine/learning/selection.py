@@ -16,6 +16,10 @@ RULE_HANDICAP = 0.02
 """The rules were written on acts of the kind they are compared on."""
 NORM_ADVANTAGE = 0.05
 """Norms are the rules' strength: learning must beat them by so much to speak for one."""
+PAYING = ("ACTOR", "CONDITION", "REFERENCE")
+"""Types for which learning beat the rules on acts nobody had read."""
+AGREEMENT = 0.55
+"""Rules that agree with the teacher from this F1 on keep their type."""
 NORMS = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION", "SANCTION", "CHANGE")
 
 
@@ -28,9 +32,15 @@ class Choice:
     threshold: float = 0.5
 
 
-def learnable(kind: str, count: int) -> bool:
-    """Whether learning is tried for a type with so many examples."""
-    return kind not in RULE_TYPES or count >= ENOUGH
+def learnable(kind: str, passages: Sequence[Passage]) -> bool:
+    """Whether learning is tried for a type: the rules do not know it, or it has examples enough and is either
+    one where learning pays or one where the teacher and the rules disagree."""
+    if kind not in RULE_TYPES:
+        return True
+    gold = [p.gold_of(kind) for p in passages]
+    if sum(map(len, gold)) < ENOUGH:
+        return False
+    return kind in PAYING or f1(gold, [p.rules_of(kind) for p in passages]) < AGREEMENT
 
 
 def choose(
@@ -82,6 +92,10 @@ def _predict(
         model = actors.fit_actors([passages[i] for i in rest], 0.0)
         scored = [model.score(p.document, p.rules) for p in held_out]
         return {t: [actors.choose(s, t) for s in scored] for t in actors.THRESHOLDS}
-    linear = span_filter.fit_filter([passages[i] for i in rest], [proposed[i] for i in rest], kind, 0.0).linear
-    weighed = [span_filter.weigh(linear, passages[i].document, passages[i].rules, proposed[i], kind) for i in part]
+    linear = span_filter.fit_filter(
+        [passages[i] for i in rest], [proposed[i] for i in rest], kind, 0.0
+    ).linear
+    weighed = [
+        span_filter.weigh(linear, passages[i].document, passages[i].rules, proposed[i], kind) for i in part
+    ]
     return {t: [span_filter.keep(w, t) for w in weighed] for t in span_filter.THRESHOLDS}

@@ -53,7 +53,9 @@ def keep(weighed: Sequence[tuple[float, Span]], threshold: float) -> list[Span]:
     return sorted(found)
 
 
-def fit_filter(passages: Sequence[Passage], proposed: Sequence[list[Span]], kind: str, threshold: float) -> FilterModel:
+def fit_filter(
+    passages: Sequence[Passage], proposed: Sequence[list[Span]], kind: str, threshold: float
+) -> FilterModel:
     """Learn from passages with proposals of a sequence model that did not see them."""
     rows: list[list[str]] = []
     labels: list[bool] = []
@@ -73,7 +75,9 @@ def _features(document: Document, span: Span, rules: list[Span], proposed: list[
     first, last = document.token_at(span.start), document.token_at(span.end - 1)
     by_rule, by_model = span in rules, span in proposed
     opening = [document.words[i].lemma for i in range(first, min(first + 3, last + 1))]
-    around = sorted({rule.type for rule in rules if rule.start <= span.start < rule.end and rule.type != span.type})
+    around = sorted(
+        {rule.type for rule in rules if rule.start <= span.start < rule.end and rule.type != span.type}
+    )
     sentence = document.sentence_of[first]
     row = [
         f"by={by_rule}/{by_model}",
@@ -99,4 +103,8 @@ def _after(document: Document, index: int) -> str:
     if index >= len(document.tokens):
         return "end"
     token = document.tokens[index]
-    return token.text if not token.is_word else ("verb" if document.words[index].finite else document.words[index].pos)
+    return (
+        token.text
+        if not token.is_word
+        else ("verb" if document.words[index].finite else document.words[index].pos)
+    )

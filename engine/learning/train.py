@@ -44,7 +44,9 @@ def train(
     parts the models did not see. `checkpoint(step)` is asked at the end of every epoch but the last and may name
     a folder for a usable model of that step. The same examples, seed and epochs give the same model.
     """
-    run = _Run(prepare(examples), prepare(validation), folder, seed, epochs or DEFAULT_EPOCHS, report, checkpoint)
+    run = _Run(
+        prepare(examples), prepare(validation), folder, seed, epochs or DEFAULT_EPOCHS, report, checkpoint
+    )
     return run.run()
 
 
@@ -69,7 +71,7 @@ class _Run:
         self._checkpoint = checkpoint
         counts = Counter(span.type for passage in passages for span in passage.gold)
         self._sources = {kind: RULES for kind in RULE_TYPES if counts[kind]}
-        self._learned = [kind for kind in sorted(counts) if learnable(kind, counts[kind])]
+        self._learned = [kind for kind in sorted(counts) if learnable(kind, passages)]
         self._parts = folds(passages, INNER_FOLDS, seed)
         self._curve = Curve(self._learned, passages, ITERATIONS_PER_EPOCH * epochs, epochs, report)
         self._files: dict[str, str] = {}

@@ -94,11 +94,11 @@ def joints(document: Document, first: int, last: int) -> list[int]:
         if document.tokens[index].norm not in _JOINTS or not _free(document, index):
             continue
         follow = index + 1
-        while follow < last and document.tokens[follow].norm in ("також", "не"):
+        while follow < last and _before_verb(document, follow):
             follow += 1
         start = found[-1] if found else first
         before = [i for i in range(start, index) if is_main_verb(document, i)]
-        if not before or follow >= last or document.words[follow].lemma == document.words[before[-1]].lemma == "можна":
+        if not before or follow >= last or _same_impersonal(document, before[-1], follow):
             continue
         opposed = _opposed(document, index) and any(is_main_verb(document, i) for i in range(follow, last))
         if opposed or (is_main_verb(document, follow) and _has_object(document, before[-1], index)):
@@ -106,9 +106,22 @@ def joints(document: Document, first: int, last: int) -> list[int]:
     return found
 
 
+def _before_verb(document: Document, index: int) -> bool:
+    """«, а також не …», «, своєчасно і якісно …»."""
+    norm, word = document.tokens[index].norm, document.words[index]
+    adverb = word.pos == "ADVB" and not word.finite
+    pair = norm == "і" and document.words[index - 1].pos == "ADVB"
+    return norm in ("також", "не") or adverb or pair
+
+
 def _about_which(document: Document, index: int) -> bool:
     """«…, про що повідомляються учасники» is a norm of its own."""
     return document.span_text(index, index + 3) in (", про що", ",про що")
+
+
+def _same_impersonal(document: Document, one: int, other: int) -> bool:
+    """«не можна погрожувати, не можна їх ображати» is one norm."""
+    return document.tokens[one].norm == document.tokens[other].norm == "можна"
 
 
 def _opposed(document: Document, index: int) -> bool:
@@ -121,7 +134,9 @@ def _opposed(document: Document, index: int) -> bool:
 def _has_object(document: Document, verb: int, last: int) -> bool:
     """«приймає рішення … та вживає…» are two norms, «впроваджує, підтримує … та публікує» is one."""
     word = document.words[verb]
-    if word.adjective or word.reflexive or word.lemma in ("могти", "мати", "бути"):
+    if word.lemma == "бути":
+        return False
+    if word.adjective or word.reflexive or word.lemma in ("могти", "мати"):
         return True
     for index in range(verb + 1, last):
         if document.words[index].pos == "PREP" or document.tokens[index].text == ",":
@@ -172,11 +187,24 @@ def head_kind(document: Document, index: int) -> str:
     return "private" if lemma in PRIVATE_HEADS or document.words[index].animate else ""
 
 
+def modifies_next(document: Document, index: int) -> bool:
+    """Whether an adjective stands before the noun it agrees with («вчена (наукова) рада»)."""
+    for follow in range(index + 1, min(index + 6, len(document.words))):
+        word = document.words[follow]
+        if word.pos == "NOUN":
+            return bool(word.cases & document.words[index].cases)
+        if not word.adjective and document.tokens[follow].text not in "(),":
+            return False
+    return False
+
+
 def heads(document: Document, first: int, last: int, case: str) -> Iterator[int]:
     """Actor heads of the clause that may stand in the case and do not depend on a noun before them."""
     for index in range(first, last):
         word = document.words[index]
         if case not in word.cases or not _free(document, index) or not head_kind(document, index):
+            continue
+        if word.adjective and modifies_next(document, index):
             continue
         if case == "nomn" and _governed(document, index, first):
             continue
@@ -186,12 +214,21 @@ def heads(document: Document, first: int, last: int, case: str) -> Iterator[int]
 def _governed(document: Document, index: int, first: int) -> bool:
     """Whether a preposition stands before the phrase, or a noun that takes it as a genitive."""
     position = index - 1
-    while position >= first and (document.words[position].adjective or document.words[position].pos == "NPRO"):
+    while position >= first and (
+        document.words[position].adjective or document.words[position].pos == "NPRO"
+    ):
         position -= 1
     if position < first:
         return False
     word = document.words[position]
-    return word.pos == "PREP" or (word.pos == "NOUN" and "gent" in document.words[index].cases and word.pos == "NOUN")
+    if word.pos == "PREP":
+        return True
+    if "gent" not in document.words[index].cases:
+        return False
+    if document.tokens[position].norm in _JOINTS and position > first:
+        word = document.words[position - 1]
+        return word.pos == "NOUN" and "gent" in word.cases and position - 2 >= first
+    return word.pos == "NOUN"
 
 
 def subject(document: Document, first: int, last: int) -> tuple[str, int] | None:
@@ -210,8 +247,14 @@ def acting_kind(document: Document, index: int) -> str:
         follow = index + 1
         while follow < len(document.words) and document.words[follow].adjective and follow < index + 4:
             follow += 1
-        if follow < len(document.words) and head_kind(document, follow) == "public" and "gent" in document.words[follow].cases:
+        if (
+            follow < len(document.words)
+            and head_kind(document, follow) == "public"
+            and "gent" in document.words[follow].cases
+        ):
             return "public"
+    if word.lemma == "банк":
+        return "public" if index and document.tokens[index - 1].norm.startswith("національн") else "private"
     if word.lemma == "сторона" and TREATY.search(document.context.lower()):
         return "public"
     return head_kind(document, index)

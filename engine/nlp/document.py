@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from engine.nlp.morphology import Analysis, analyse
 from engine.nlp.tokens import Token, fold, tokenize
 
-_MARKER = re.compile(r"(?:Стаття\s+\d+(?:-\d+)?\.|\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+")
+_MARKER = re.compile(
+    r"(?:Стаття\s+\d+(?:-\d+)?\.|\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+"
+)
 _HEADING = re.compile(
     r"(?:стаття|розділ|глава|підрозділ|частина|книга|додаток|параграф)\s+(?:[\divxlcіх]|\S+$)|§|\{"
 )
@@ -144,7 +146,9 @@ def _is_heading(raw: str) -> bool:
     if _HEADING.match(folded) and len(raw) < 400:
         return not (raw.endswith(";") or raw[0].islower())
     letters = [char for char in raw if char.isalpha()]
-    return bool(_ROMAN.match(raw) and len(raw) < 200) or (len(letters) > 3 and all(c.isupper() for c in letters))
+    return bool(_ROMAN.match(raw) and len(raw) < 200) or (
+        len(letters) > 3 and all(c.isupper() for c in letters)
+    )
 
 
 def _skip_markers(raw: str, tokens: list[Token], first: int, last: int) -> tuple[int, str]:
@@ -199,9 +203,15 @@ def _trim(
 
 
 def _link_items(sentences: list[Sentence]) -> None:
-    """An item's lead-in is the last sentence ending in a colon in the same run of items."""
+    """An item's lead-in is the last sentence ending in a colon in the same run of items.
+
+    Lines that begin with a capital are items too when they end in a semicolon or follow one that does.
+    """
     lead: int | None = None
     for number, sentence in enumerate(sentences):
+        if lead is not None and sentence.opens_line and not sentence.marker and not sentence.heading:
+            previous = sentences[number - 1]
+            sentence.item = sentence.item or ";" in sentence.end_mark or (previous.item and ";" in previous.end_mark)
         if sentence.heading:
             lead = None
         elif sentence.item:
@@ -223,7 +233,10 @@ def _relative_clauses(document: Document) -> list[bool]:
     for sentence in document.sentences:
         index = sentence.first + 1
         while index < sentence.last:
-            if document.tokens[index - 1].text == "," and _opens_relative(document, index):
+            behind = index - 1
+            if document.tokens[behind].norm in ("і", "та", "а", "або", "чи") and behind > sentence.first:
+                behind -= 1
+            if document.tokens[behind].text == "," and _opens_relative(document, index):
                 index = _mark_clause(document, index, sentence.last, mask)
             else:
                 index += 1

@@ -9,6 +9,8 @@ import pymorphy3
 
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct", "voct")
 _PARSES = 6
+_UNLIKELY = ("Name", "Surn", "impr")
+"""Readings law has no use for: personal names and commands («застави», «повній»)."""
 _MODAL = re.compile(r"(?:зобов'язан(?:ий|а|е|і|о)|повин(?:ен|на|не|ні|но))$")
 _IMPERSONAL = frozenset(("необхідно", "слід", "можна", "заборонено", "дозволено", "треба", "доцільно"))
 
@@ -57,7 +59,7 @@ def analyse(norm: str, upper: bool = False) -> Analysis:
 
 def _parse(norm: str) -> Analysis:
     parses = _dictionary().parse(norm)[:_PARSES]
-    best = next((p for p in parses if "Name" not in p.tag and "Surn" not in p.tag), parses[0])
+    best = next((p for p in parses if not any(mark in p.tag for mark in _UNLIKELY)), parses[0])
     pos = str(best.tag.POS or "UNKN")
     tags = str(best.tag)
     cases = _cases(parses)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.nlp.clauses import head_kind, is_main_verb
+from engine.nlp.clauses import head_kind, is_main_verb, modifies_next
 from engine.nlp.document import Document
 from engine.nlp.lexicon import PRIVATE_HEADS, PUBLIC_HEADS
 
@@ -11,7 +11,9 @@ _LINKED = frozenset(
     """питань справах прав захисту етики громадянства нагляду контролю обов'язків надзвичайних оцінки сфері сферах
     галузі реабілітації сприяння""".split()
 )
-_STOP_LEFT = frozenset("цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто".split())
+_STOP_LEFT = frozenset(
+    "цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто".split()
+)
 _JOINTS = frozenset(("і", "й", "та", "або", "чи", "та/або", "і/або"))
 _PUNCTUATION_IN_NAME = frozenset(("-", "–", "—"))
 
@@ -33,18 +35,10 @@ def is_head(document: Document, index: int) -> bool:
     if lemma == "сила":
         return index > 0 and document.words[index - 1].lemma == "збройний"
     if word.pos == "ADJF" or word.pos == "NPRO":
-        return listed and not _modifies_next(document, index)
-    return bool(word.pos == "NOUN" and head_kind(document, index)) and not document.tokens[index].norm.isdigit()
-
-
-def _modifies_next(document: Document, index: int) -> bool:
-    for follow in range(index + 1, min(index + 4, len(document.words))):
-        word = document.words[follow]
-        if word.pos == "NOUN":
-            return bool(word.cases & document.words[index].cases)
-        if not word.adjective:
-            return False
-    return False
+        return listed and not modifies_next(document, index)
+    return (
+        bool(word.pos == "NOUN" and head_kind(document, index)) and not document.tokens[index].norm.isdigit()
+    )
 
 
 def phrase(document: Document, head: int, low: int, high: int) -> Phrase:
@@ -102,7 +96,10 @@ def _genitives(document: Document, index: int, high: int, *, names: bool) -> int
         if not step:
             break
         index += step
-        if document.words[index - 1].pos in ("NOUN", "NUMB", "UNKN") or document.tokens[index - 1].text[0].isupper():
+        if (
+            document.words[index - 1].pos in ("NOUN", "NUMB", "UNKN")
+            or document.tokens[index - 1].text[0].isupper()
+        ):
             end = index
     return end
 
@@ -120,7 +117,11 @@ def _dependent(document: Document, index: int, names: bool) -> int:
 
 def _link(document: Document, index: int, high: int) -> int:
     """«з питань …», «у справах …», «з прав …»."""
-    if index + 1 < high and document.tokens[index].norm in _LINKS and document.tokens[index + 1].norm in _LINKED:
+    if (
+        index + 1 < high
+        and document.tokens[index].norm in _LINKS
+        and document.tokens[index + 1].norm in _LINKED
+    ):
         return 2
     return 0
 
@@ -148,9 +149,15 @@ def relative_end(document: Document, last: int, high: int) -> int | None:
 def participle_end(document: Document, last: int, high: int) -> int | None:
     """The end of «(,) пов'язаних із персональними даними» behind a phrase that ends at `last`, or None."""
     index = last + 1 if last < high and document.tokens[last].text == "," else last
-    if index >= high or not document.words[index].adjective or not document.words[index].lemma.endswith(("ний", "тий")):
+    if (
+        index >= high
+        or not document.words[index].adjective
+        or not document.words[index].lemma.endswith(("ний", "тий"))
+    ):
         return None
-    while index < high and document.tokens[index].text not in ",;:–—-()" and not is_main_verb(document, index):
+    while (
+        index < high and document.tokens[index].text not in ",;:–—-()" and not is_main_verb(document, index)
+    ):
         index += 1
     return index
 
@@ -163,7 +170,12 @@ def coordinated_end(document: Document, last: int, high: int) -> int | None:
         if norm != "," and norm not in _JOINTS:
             break
         index = end + 1
-        while index < high and index < end + 4 and document.words[index].adjective and not is_head(document, index):
+        while (
+            index < high
+            and index < end + 4
+            and document.words[index].adjective
+            and not is_head(document, index)
+        ):
             index += 1
         if index >= high or not is_head(document, index):
             break

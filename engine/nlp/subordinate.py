@@ -81,7 +81,9 @@ class _Scan:
     def _short_participle(self, index: int) -> bool:
         """«перекручення здійснене у засобі…»: a participle as the predicate."""
         word = self._document.words[index]
-        if not (self._clausal and word.adjective and "nomn" in word.cases and word.lemma.endswith(("ний", "тий"))):
+        if not (
+            self._clausal and word.adjective and "nomn" in word.cases and word.lemma.endswith(("ний", "тий"))
+        ):
             return False
         before, after = self._document.words[index - 1], self._document.words[min(index + 1, self._last - 1)]
         return before.pos == "NOUN" and after.pos == "PREP"
@@ -137,7 +139,9 @@ class _Scan:
         follow = index + 1
         if follow < self._last and self._document.tokens[follow].text == ",":
             return True
-        if norm == "а" and CONDITION_START.match(self._document.span_text(follow, min(self._last, follow + 4))):
+        if norm == "а" and CONDITION_START.match(
+            self._document.span_text(follow, min(self._last, follow + 4))
+        ):
             return True
         return self._verb_before_comma(index) and not (self._clausal and norm in ("і", "та"))
 
@@ -147,7 +151,10 @@ class _Scan:
 
     def _verb_before_comma(self, index: int) -> bool:
         for position in range(index, self._last):
-            if self._document.tokens[position].text == "," and self._document.brackets[position] == self._depth:
+            if (
+                self._document.tokens[position].text == ","
+                and self._document.brackets[position] == self._depth
+            ):
                 return False
             if self._document.words[position].finite:
                 return True

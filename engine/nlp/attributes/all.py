@@ -16,7 +16,9 @@ _NORMS = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION")
 def attributes_of(document: Document, spans: Sequence[Span]) -> list[dict[str, JsonValue]]:
     """One dictionary a span, in the spans' order; types the schema does not know get none."""
     norms = [span for span in spans if span.type in (*_NORMS, "SANCTION")]
-    by_norm = {span: norm_attributes(document, span, _lead(document, span)) for span in norms if span.type in _NORMS}
+    by_norm = {
+        span: norm_attributes(document, span, _lead(document, span)) for span in norms if span.type in _NORMS
+    }
     bearers = frozenset(str(a["bearer"]) for a in by_norm.values() if a["bearer"])
     references = sorted(span for span in spans if span.type == "REFERENCE")
     following = dict(zip(references, references[1:], strict=False))

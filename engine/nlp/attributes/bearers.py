@@ -38,7 +38,13 @@ def action_of(document: Document, first: int, last: int) -> str | None:
     """The verb phrase in the infinitive, at most 20 words; a norm without a verb gives its own words."""
     verbs = main_verbs(document, first, last)
     start = next(
-        (i for i in range(first, last) if document.words[i].infinitive and not document.relative[i] and document.words[i].lemma not in _MODALS),
+        (
+            i
+            for i in range(first, last)
+            if document.words[i].infinitive
+            and not document.relative[i]
+            and document.words[i].lemma not in _MODALS
+        ),
         None,
     )
     if start is not None:
@@ -97,6 +103,10 @@ def actor_role(document: Document, span: Span, norms: Sequence[Span], bearers: f
     quote = document.text[span.start : span.end]
     around = {norm.type for norm in norms if norm.start <= span.start < norm.end}
     if head_kind(document, head) == "public":
-        return "bearer" if quote in bearers and around and around <= {"OBLIGATION", "PROHIBITION"} else "authority"
+        return (
+            "bearer"
+            if quote in bearers and around and around <= {"OBLIGATION", "PROHIBITION"}
+            else "authority"
+        )
     subject = "nomn" in document.words[head].cases and "gent" not in document.words[head].cases
     return "bearer" if quote in bearers or subject else "counterparty"

@@ -17,7 +17,9 @@ _OPS = (
     ("replace", re.compile(r"замінити")),
     ("approve", re.compile(r"затвердити|схвалити|внести|затвердж")),
 )
-_EFFECTIVE = re.compile(r"(?:чинності|чинність|в дію)\s+((?:з|із|зі|через|після|одночасно|не раніше)\b.+)$", re.DOTALL)
+_EFFECTIVE = re.compile(
+    r"(?:чинності|чинність|в дію)\s+((?:з|із|зі|через|після|одночасно|не раніше)\b.+)$", re.DOTALL
+)
 _ALIAS = re.compile(r"\s*\(?\s*(?:далі|надалі)(?: за текстом)?\s*[-–—:]\s*", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s(?:це\s)?")
 _COPULA = re.compile(
@@ -40,7 +42,7 @@ def definition_attributes(quote: str) -> dict[str, JsonValue]:
         return {"term": quote[alias.end() : -1].strip(), "meaning": quote[: alias.start()].strip(" (")}
     for pattern in (_DASH, _COPULA):
         if split := pattern.search(quote):
-            return {"term": quote[: split.start()].strip(" “”«»\""), "meaning": quote[split.end() :].strip()}
+            return {"term": quote[: split.start()].strip(' “”«»"'), "meaning": quote[split.end() :].strip()}
     return {"term": quote, "meaning": None}
 
 

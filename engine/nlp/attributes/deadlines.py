@@ -41,11 +41,17 @@ def deadline_attributes(quote: str) -> dict[str, JsonValue]:
         found, unit, times = match
         ahead = [token.norm for token in tokenize(text[: found.end()])]
         number = first_number(ahead)
-        value = number * times if number is not None else (1.0 if re.match(r"(?:протягом|за) (?:місяц|рок)", text) else None)
+        value = (
+            number * times
+            if number is not None
+            else (1.0 if re.match(r"(?:протягом|за) (?:місяц|рок)", text) else None)
+        )
     if value is None:
         unit = None
     return {
-        "kind": next((name for name, form in _KINDS if form.search(text)), "max" if match and value else "latest"),
+        "kind": next(
+            (name for name, form in _KINDS if form.search(text)), "max" if match and value else "latest"
+        ),
         "value": plain(value),
         "unit": unit,
         "from_event": _event(quote, text),

@@ -57,7 +57,9 @@ def _number(document: Document, group: UnitGroup) -> str | None:
     return text if text.isupper() else None
 
 
-def _act(document: Document, groups: list[UnitGroup], first: int, last: int, following: Span | None) -> JsonValue:
+def _act(
+    document: Document, groups: list[UnitGroup], first: int, last: int, following: Span | None
+) -> JsonValue:
     start = groups[-1].last if groups else first
     if start < last:
         if _THIS.match(document.tokens[start].norm):

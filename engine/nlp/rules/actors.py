@@ -5,7 +5,9 @@ from engine.nlp.document import Document
 from engine.nlp.phrases import Phrase, is_head, key, phrase
 
 
-def find_actors(document: Document, norms: list[tuple[int, int]], references: list[tuple[int, int]]) -> list[Phrase]:
+def find_actors(
+    document: Document, norms: list[tuple[int, int]], references: list[tuple[int, int]]
+) -> list[Phrase]:
     """First mentions inside norms (token ranges), outside references."""
     inside, referred = _cover(document, norms), _cover(document, references)
     seen: set[tuple[str, ...]] = set()
@@ -44,4 +46,8 @@ def depends_on_noun(document: Document, span: Phrase) -> bool:
 def _is_agent(document: Document, span: Phrase) -> bool:
     """Nominatives that only look like genitives stand before a verb."""
     follow = span.last
-    return "nomn" in document.words[span.head].cases and follow < len(document.words) and is_main_verb(document, follow)
+    return (
+        "nomn" in document.words[span.head].cases
+        and follow < len(document.words)
+        and is_main_verb(document, follow)
+    )

@@ -40,7 +40,8 @@ def find_spans(document: Document) -> list[Span]:
     ranges += [(actor.first, actor.last, "ACTOR") for actor in actors]
     ranges = _outside_new_text(document, ranges)
     return [
-        Span(document.tokens[first].start, document.tokens[last - 1].end, kind) for first, last, kind in ranges
+        Span(document.tokens[first].start, document.tokens[last - 1].end, kind)
+        for first, last, kind in ranges
     ]
 
 

@@ -29,7 +29,9 @@ def _in_sentence(document: Document, number: int) -> list[tuple[int, int]]:
     while index < sentence.last:
         if starts_condition(document, index, sentence.last):
             end = without_place(document, index, condition_end(document, index, sentence.last))
-            if end - index >= 2 and not (end == sentence.last and ":" in sentence.end_mark and end - index < 4):
+            if end - index >= 2 and not (
+                end == sentence.last and ":" in sentence.end_mark and end - index < 4
+            ):
                 found.append((index, end))
                 index = max(end, index + 1)
                 continue

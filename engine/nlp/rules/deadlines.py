@@ -12,7 +12,9 @@ _ADVERBS = frozenset(
 _NEEDS_UNIT = re.compile(
     r"(?:протягом|упродовж|впродовж|не пізніше|не пізніш|не раніше|не раніш|не довше|раз на|один раз на|не рідше|строком|терміном)\b"
 )
-_PERIOD = re.compile(r"(?:протягом|упродовж|впродовж) (?:усього |всього )?(?:строку|часу|періоду|терміну|дії)\b")
+_PERIOD = re.compile(
+    r"(?:протягом|упродовж|впродовж) (?:усього |всього )?(?:строку|часу|періоду|терміну|дії)\b"
+)
 _MONTH = r"(?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)"
 _DATES = re.compile(
     rf"(?:(?:з|до) \d{{1,2}} {_MONTH}(?: \d{{4}} (?:року|р))?(?: (?:до|по) \d{{1,2}} {_MONTH}(?: \d{{4}} (?:року|р))?)?"
@@ -120,7 +122,11 @@ def _clause_end(document: Document, index: int, last: int) -> int:
         token, word = document.tokens[index], document.words[index]
         if token.text == "(" and not depth and chain(document, index + 1, last):
             return index
-        if token.text in ",;:–—-" and document.brackets[index] == depth and not _relative_follows(document, index):
+        if (
+            token.text in ",;:–—-"
+            and document.brackets[index] == depth
+            and not _relative_follows(document, index)
+        ):
             return index
         if document.brackets[index] < depth or (token.text in ")" and depth):
             return index
@@ -134,7 +140,12 @@ def _before_subject(document: Document, first: int, verb: int) -> int:
     """«негайно після перших виборів | імена членів визначає…»: the verb's subject is no part of the limit."""
     for index in range(first + 1, verb):
         word = document.words[index]
-        if "nomn" in word.cases and "gent" not in word.cases and word.pos in ("NOUN", "NPRO") and word.lemma != "який":
+        if (
+            "nomn" in word.cases
+            and "gent" not in word.cases
+            and word.pos in ("NOUN", "NPRO")
+            and word.lemma != "який"
+        ):
             return index
     while verb > first + 1 and document.tokens[verb - 1].norm in ("і", "та", "й", "не"):
         verb -= 1
@@ -147,7 +158,11 @@ def _relative_follows(document: Document, index: int) -> bool:
         return False
     if following.lemma in ("який", "що") or document.tokens[index + 1].norm == "що":
         return True
-    if following.pos == "PREP" and index + 2 < len(document.words) and document.words[index + 2].lemma == "який":
+    if (
+        following.pos == "PREP"
+        and index + 2 < len(document.words)
+        and document.words[index + 2].lemma == "який"
+    ):
         return True
     participle = following.adjective and following.lemma.endswith(("ний", "тий"))
     return participle and "nomn" not in following.cases and document.tokens[index].text == ","

@@ -8,7 +8,9 @@ from engine.nlp.document import Document
 _DASHES = frozenset("-–—")
 _DEFINING = re.compile(r"термін|поняття|визначення|значенн")
 _SEE = re.compile(r"\bце\b")
-_DEEMED = re.compile(r"\b(?:вважа(?:є|ю)ться|визна(?:є|ю)ться|розумі(?:є|ю)ться|полягає|познача(?:є|ю)ться|означає)\b")
+_DEEMED = re.compile(
+    r"\b(?:вважа(?:є|ю)ться|визна(?:є|ю)ться|розумі(?:є|ю)ться|полягає|познача(?:є|ю)ться|означає)\b"
+)
 _ALIAS = re.compile(r"(?:далі|надалі)(?: за текстом)?(?:\s*,)?\s*[-–—:]")
 _TERM_REACH = 14
 
@@ -85,7 +87,9 @@ def _aliases(document: Document, number: int) -> list[tuple[int, int]]:
 
 def alias_start(document: Document, first: int, opening: int, close: int) -> int:
     """Where the phrase an alias stands for begins: at the head it repeats, else after the last break before it."""
-    lemma = next((document.words[i].lemma for i in range(opening + 3, close) if document.words[i].noun_like), "")
+    lemma = next(
+        (document.words[i].lemma for i in range(opening + 3, close) if document.words[i].noun_like), ""
+    )
     low = _phrase_start(document, first, opening)
     for index in range(low, opening):
         if document.words[index].lemma == lemma and not document.relative[index]:

@@ -6,17 +6,30 @@ from dataclasses import dataclass, replace
 from engine.nlp.clauses import Clause, bare_text, clauses, head_kind, heads, main_verbs
 from engine.nlp.clauses import subject as subject_of
 from engine.nlp.document import Document, Sentence
-from engine.nlp.lexicon import CHANGE, COMPETENCE, NO_NORM, OBLIGATION, POWERS, PROHIBITION, RELEASE, RIGHT, SANCTION
+from engine.nlp.lexicon import (
+    CHANGE,
+    COMPETENCE,
+    NO_NORM,
+    OBLIGATION,
+    POWERS,
+    PROHIBITION,
+    RELEASE,
+    RIGHT,
+    SANCTION,
+)
 
 _DUTY_CUES = re.compile(r"зобов'язан|повинн|повинен|забезпечу|доруча")
 _MAY = re.compile(r"\bмо(?:же|жуть|жна)\b")
-_DECIDING_PASSIVE = re.compile(r"\b(?:затверджу|визнача|встановлю|признача|утворю|розгляда(?:є|ю)ться|приймається рішення|рішення .{0,200}приймається)\w*")
+_DECIDING_PASSIVE = re.compile(
+    r"\b(?:затверджу|визнача|встановлю|признача|утворю|розгляда(?:є|ю)ться|приймається рішення|рішення .{0,200}приймається)\w*"
+)
 _OPEN_CONDITION = re.compile(
     r"(?:якщо|коли|(?:у|в) разі(?: якщо)?|за умови(?:, якщо)?|(?:у|в) (?:таких |інших )?випадках)(?:,? якщо)?$"
 )
 SANCTION_AHEAD = re.compile(r"\s*,?\s*[-–—]\s*(?:кара|тягн)")
 """Behind an offence stand a dash and its sanction."""
 _OPENERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
+_ENACTS = re.compile(r"(?:наказую|постановля\w+|вирішил\w+|ухвалил\w+)$")
 _CONTROL = re.compile(r"контроль .{0,80}\b(?:покласти на|залишаю за собою)\b")
 _PRINCIPLE = re.compile(r"принцип|мет[аи]\b|метою")
 
@@ -54,7 +67,12 @@ def new_text_end(document: Document, number: int) -> int:
     if ":" not in sentence.end_mark or follow >= len(document.sentences):
         return 0
     opening = next(
-        (i for i in range(sentence.last, min(sentence.last + 4, len(document.tokens))) if document.tokens[i].text in _OPENERS), None
+        (
+            i
+            for i in range(sentence.last, min(sentence.last + 4, len(document.tokens)))
+            if document.tokens[i].text in _OPENERS
+        ),
+        None,
     )
     if opening is None:
         return 0
@@ -81,6 +99,8 @@ def _quotation_end(document: Document, opening: int) -> int:
 def _norms_of(document: Document, number: int, sentence: Sentence, known: dict[int, str]) -> list[Norm]:
     whole = clauses(document, number)
     text = document.span_text(sentence.first, sentence.last)
+    if _ENACTS.search(text):
+        return []
     if match := SANCTION.search(text):
         return _sanction(document, number, sentence, match.start())
     if _is_change(document, sentence) and whole:
@@ -100,7 +120,9 @@ def _order_to(document: Document, sentence: Sentence) -> bool:
         return False
     follower = sentence.last + 1
     begins = any(w.infinitive for w in document.words[follower : follower + 5])
-    return begins and any(True for _ in heads(document, sentence.first, min(sentence.last, sentence.first + 6), "datv"))
+    return begins and any(
+        True for _ in heads(document, sentence.first, min(sentence.last, sentence.first + 6), "datv")
+    )
 
 
 def _is_change(document: Document, sentence: Sentence) -> bool:
@@ -203,7 +225,9 @@ def clause_type(document: Document, clause: Clause) -> str:
     return _by_verb(document, clause, text, verbs, actor)
 
 
-def _by_verb(document: Document, clause: Clause, text: str, verbs: list[int], subject: tuple[str, int] | None) -> str:
+def _by_verb(
+    document: Document, clause: Clause, text: str, verbs: list[int], subject: tuple[str, int] | None
+) -> str:
     first, last = clause.first, clause.last
     kind, actor = subject or ("", first)
     if not verbs:
@@ -213,7 +237,11 @@ def _by_verb(document: Document, clause: Clause, text: str, verbs: list[int], su
     verb = document.words[verbs[0]]
     if kind == "public" and document.words[actor].lemma == "держава" and not verb.reflexive:
         return "OBLIGATION"
-    if verb.reflexive and verb.lemma.startswith("нада") and any(True for _ in heads(document, first, verbs[0], "datv")):
+    if (
+        verb.reflexive
+        and verb.lemma.startswith("нада")
+        and any(True for _ in heads(document, first, verbs[0], "datv"))
+    ):
         return "RIGHT"
     if verb.reflexive:
         deciding = _DECIDING_PASSIVE.search(text) or _public_agent(document, first, last)
@@ -230,7 +258,9 @@ def _by_verb(document: Document, clause: Clause, text: str, verbs: list[int], su
 def _no_subject(document: Document, first: int, verb: int) -> bool:
     """«Військовополонених … передають медичній службі»: nobody is named who does it."""
     return not any(
-        "nomn" in document.words[i].cases and document.words[i].noun_like and not document.relative[i]
+        "nomn" in document.words[i].cases
+        and document.words[i].noun_like
+        and not document.relative[i]
         and "accs" not in document.words[i].cases
         for i in range(first, verb)
     )
@@ -253,7 +283,8 @@ def _bare_infinitive(document: Document, first: int, last: int) -> bool:
         if document.brackets[index] or document.relative[index]:
             continue
         if document.words[index].infinitive:
-            opening = index - first <= 2
+            item = document.sentences[document.sentence_of[first]].item
+            opening = index - first <= 2 and item
             return opening or any(True for _ in heads(document, first, index, "datv"))
     return False
 

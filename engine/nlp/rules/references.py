@@ -11,8 +11,12 @@ _ACT_LEMMAS = frozenset(
     інструкція конвенція пакт договір угода протокол статут регламент декларація умова методика перелік критерій
     директива основа основи декрет вимога програма концепція стандарт хартія зміна вказівка принцип""".split()
 )
-_NUMBERED = frozenset("закон постанова наказ указ розпорядження рішення декрет директива регламент лист".split())
-_THIS = re.compile(r"(?:цього|цьому|цим|цієї|цій|цією|цих|цими|даного|даної|даним|названого|вказаного|зазначеного)$")
+_NUMBERED = frozenset(
+    "закон постанова наказ указ розпорядження рішення декрет директива регламент лист".split()
+)
+_THIS = re.compile(
+    r"(?:цього|цьому|цим|цієї|цій|цією|цих|цими|даного|даної|даним|названого|вказаного|зазначеного)$"
+)
 _BASIS = re.compile(
     r"(?:відповідно(?: до)?|згідно(?: (?:з|із|зі))?|на підставі|на виконання|на основі)(?: (?:вимог|положень|норм))?(?: \w+ли)? $"
 )
@@ -81,7 +85,11 @@ def _further(document: Document, match: ReferenceMatch, last: int) -> list[Refer
 
 
 def _quoted_act(document: Document, index: int) -> bool:
-    return document.tokens[index].norm == "від" or document.tokens[index + 1].text in ("Про", "Деякі", "Питання")
+    return document.tokens[index].norm == "від" or document.tokens[index + 1].text in (
+        "Про",
+        "Деякі",
+        "Питання",
+    )
 
 
 def _at(document: Document, index: int, first: int, last: int) -> ReferenceMatch | None:
@@ -90,7 +98,9 @@ def _at(document: Document, index: int, first: int, last: int) -> ReferenceMatch
         end = groups[-1].last
         act_end = act_name(document, end, last, after_units=True)
         return ReferenceMatch(index, act_end or end, tuple(groups), end if act_end else None)
-    if groups or (index > first and document.tokens[index - 1].norm in ("цей", "ця", "це", "цього", "цій", "цим")):
+    if groups or (
+        index > first and document.tokens[index - 1].norm in ("цей", "ця", "це", "цього", "цій", "цим")
+    ):
         return None
     if unit := _vague_unit(document, index, last):
         return unit
@@ -197,7 +207,11 @@ def _after_head(document: Document, head: int, last: int, after_units: bool) -> 
     end = _issuer(document, end, last)
     end = _title(document, end, last)
     lemma = document.words[head].lemma
-    described = (after_units or _capital(document, head)) and lemma not in (*_NUMBERED, "конституція", "кодекс")
+    described = (after_units or _capital(document, head)) and lemma not in (
+        *_NUMBERED,
+        "конституція",
+        "кодекс",
+    )
     if end < last and described:
         end = _described(document, end, last)
     return end
@@ -221,7 +235,7 @@ def _issuer(document: Document, index: int, last: int) -> int:
         token = document.tokens[position]
         if token.norm == "від" and (end := dated(document, position, last)):
             return end
-        if token.text in ",;:(«“\"" or document.words[position].finite:
+        if token.text in ',;:(«“"' or document.words[position].finite:
             return index
     return index
 
@@ -252,7 +266,11 @@ def _dotted(document: Document, index: int, last: int) -> bool:
 def _number_end(document: Document, index: int, last: int) -> int:
     """«1203/29333», «72-21», «254к/96-ВР»."""
     end = index + 1
-    while end + 1 < last and document.tokens[end].text in "/-" and document.tokens[end].start == document.tokens[end - 1].end:
+    while (
+        end + 1 < last
+        and document.tokens[end].text in "/-"
+        and document.tokens[end].start == document.tokens[end - 1].end
+    ):
         end += 2
     return min(end, last)
 
@@ -264,7 +282,12 @@ def _described(document: Document, index: int, last: int) -> int:
         return index
     end = approval
     further = _approval(document, end, min(last, end + 3))
-    if further is None and end + 1 < last and document.tokens[end].text == "," and _APPROVED.match(document.tokens[end + 1].norm):
+    if (
+        further is None
+        and end + 1 < last
+        and document.tokens[end].text == ","
+        and _APPROVED.match(document.tokens[end + 1].norm)
+    ):
         return _registration(document, end + 1, last) or end
     return end
 
@@ -300,6 +323,6 @@ def _worth_marking(document: Document, index: int, end: int, first: int) -> bool
         return False
     if text.startswith("конституці"):
         return True
-    named = any(mark in text for mark in "«“\"№") or bool(re.search(r"\bn \d", text))
+    named = any(mark in text for mark in '«“"№') or bool(re.search(r"\bn \d", text))
     code = "кодекс" in text and end - index >= 2
     return named or code

@@ -37,7 +37,9 @@ _ORDINAL = re.compile(
     r"(?:перш|друг|трет|четверт|п'ят|шост|сьом|восьм|дев'ят|десят|одинадцят|дванадцят|\w+надцят|двадцят|тридцят"
     r"|попередн|останн)(?:а|ої|ій|у|ою|ий|ого|ому|им|их|ими|і|я|ьої|ю|ього|ьому|ьою|ім|іх|іми|е|є)$"
 )
-_TENS = frozenset(("двадцять", "тридцять", "сорок", "п'ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев'яносто"))
+_TENS = frozenset(
+    ("двадцять", "тридцять", "сорок", "п'ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев'яносто")
+)
 _DIGITS = re.compile(r"\d+(?:[-.]\d+)*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _ROMAN = re.compile(r"[IVXLCІХ]+(?:-\d+)?$")
 _JOINTS = frozenset((",", "і", "й", "та", "або", "чи", "-", "–", "—", "/"))
@@ -145,7 +147,12 @@ def _numbers(document: Document, index: int, last: int) -> int:
         follow = end
         while follow < last and document.tokens[follow].norm in _JOINTS and follow - end < 2:
             follow += 1
-        if follow == end or follow >= last or not _number_here(document, follow, last) or _unit_after(document, follow):
+        if (
+            follow == end
+            or follow >= last
+            or not _number_here(document, follow, last)
+            or _unit_after(document, follow)
+        ):
             break
         end = follow
     return end
@@ -180,7 +187,9 @@ def _number_end(document: Document, index: int) -> int:
         return index + 3
     follow = index + 1
     compound = document.tokens[index].norm in _TENS
-    return follow + 1 if compound and follow < len(document.tokens) and is_number(document, follow) else follow
+    return (
+        follow + 1 if compound and follow < len(document.tokens) and is_number(document, follow) else follow
+    )
 
 
 def _title(document: Document, kind: str, end: int, last: int) -> int:
