@@ -65,7 +65,7 @@ class ChainReader:
         kind = str(unit.lastgroup)
         if before is not None:
             return self._add(chain, kind, normal(before["number"]), unit.end())
-        numbers = self._numbers(unit.end(), kind)
+        numbers = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
         if numbers is None:
             return (
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
@@ -83,12 +83,12 @@ class ChainReader:
         chain.levels.append((kind, number))
         return end
 
-    def _numbers(self, at: int, kind: str) -> tuple[str, int] | None:
+    def _numbers(self, at: int, kind: str, singular: bool) -> tuple[str, int] | None:
         """Return the first number of a list and the end of the whole list."""
         match = grammar.FIRST.match(self.low, at)
         if match is None or not self._is_number(match, kind):
             return None
-        first, end = self._first(match["number"], match.start("number")), match.end()
+        first, end = self._first(match["number"], match.start("number"), singular), match.end()
         while (more := grammar.MORE.match(self.low, end)) and self._is_number(more, kind):
             end = more.end()
         return first, end
@@ -99,8 +99,8 @@ class ChainReader:
             return self.folded[start].isupper() and kind not in ("part", "point", "subpoint", "indent")
         return not (number.endswith(")") and kind not in ("point", "subpoint"))
 
-    def _first(self, written: str, start: int) -> str:
-        """Return the first number of «301-1-303» (an index: 301-1) or of «253-255» (a range: 253)."""
+    def _first(self, written: str, start: int, singular: bool) -> str:
+        """Return the first number of «статтях 301-1-303» (301-1), «статтями 253-255» (253), «пункту 3-8»."""
         own_case = self.folded[start : start + len(written)]
         if not written[0].isdigit():
             return normal(
@@ -110,7 +110,7 @@ class ChainReader:
         if not rest or "." in rest[0]:
             return head
         index = rest[0]
-        is_index = not index.isdigit() or ("." in head or int(index) < int(head))
+        is_index = singular or not index.isdigit() or "." in head or int(index) < int(head)
         return f"{head}-{index}" if is_index else head
 
     def _next(self, chain: Chain) -> int | None:

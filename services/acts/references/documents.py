@@ -6,6 +6,8 @@ phrase points at an act of the body it names, and the Rada's editors link it.
 
 import re
 
+from services.acts.references.mentions import starts_sentence
+
 _NOUN = (
     r"(?:правил|порядк|порядок|положен|інструкц|регламент|критері|перелік|методик|вимог|класифікатор|програм|"
     r"норматив|стандарт|форм|умов|примірн|типов|норм|розмір)[а-яіїєю]{0,5}"
@@ -21,9 +23,13 @@ NOUN = re.compile(_NOUN + r"(?![\w'-])")
 _OF_THIS_ACT = (
     r"(?:ц(?:им|ією|ього|ієї|ими|их)(?!\w)|стат|частин|пункт|підпункт|розділ|підрозділ|абзац|глав|додатк)"
 )
+_SETTER = (
+    r"(?:кабінетом[ ]міністрів[ ]україни|президентом[ ]україни|верховною[ ]радою[ ]україни|"
+    r"національним[ ]банком[ ]україни|законодавством|ним|ними|нею)(?!\w)"
+)
 _DELEGATED = re.compile(
     rf"поряд(?:ку|ком|ках)[ ]?,?[ \n]+(?:{_DONE}|(?:що|який)[ \n]+{_IS_DONE})"
-    rf"(?![ \n]+{_OF_THIS_ACT})(?:[ \n]+[\w'-]+)?"
+    rf"(?![ \n]+{_OF_THIS_ACT})(?:[ \n]+{_SETTER})?"
 )
 _UNIT = re.compile(rf"(?<![\w'-]){_OF_THIS_ACT}[а-яіїє]*[ \n]+(?:\d|[а-яіїє']+(?:ої|ій|ою|ого|ому|им)(?!\w))")
 _IN_SET_ORDER = re.compile(rf"{_DONE}[ \n]+(?:ним|ними|нею)?[ \n]*порядк[уио]\w{{0,2}}")
@@ -40,7 +46,6 @@ _TERMS = re.compile(
     r"[^.;\n]{0,80}?(?:вжива|застосову)[єю][а-я]*[^.;\n]{0,60}?значен"
 )
 _TERM = re.compile(r"\"[^\"\n]{2,90}\"")
-_SENTENCE_STARTS = (".", ":", ";", "\n", '"', ")", "")
 _LIMIT = 300
 
 
@@ -57,7 +62,7 @@ def document_at(low: str, folded: str, position: int) -> int | None:
         if match := pattern.match(low, position, end):
             unit = _UNIT.search(low, position, match.end())
             return match.end() if unit is None else None
-    if folded[position].isupper() and not _starts_sentence(low, position):
+    if folded[position].isupper() and not starts_sentence(low, position):
         match = _PROPER.match(low, position, end)
         return match.end() if match else None
     return None
@@ -75,8 +80,3 @@ def terms_at(low: str, position: int) -> list[tuple[int, int]]:
     if match is None:
         return []
     return [term.span() for term in _TERM.finditer(low, match.start("terms"), match.end("terms"))]
-
-
-def _starts_sentence(low: str, position: int) -> bool:
-    before = low[max(0, position - 6) : position].rstrip(" ")
-    return not before or before[-1] in _SENTENCE_STARTS

@@ -6,6 +6,7 @@ from services.acts.folding import fold, fold_case
 from services.acts.references import documents, grammar, mentions
 from services.acts.references.chains import Chain, ChainReader, share_owner
 from services.acts.references.model import BARE, EXTERNAL, Reference
+from services.acts.structure.markers import heading
 
 _MAX_SPAN = 300  # code points of one reference; a longer title is left out of it
 _ANCHOR = re.compile(
@@ -44,6 +45,8 @@ class _Finder:
     def _add(self, start: int, end: int, target: str | None) -> int:
         """Add the mention of an act; return where it ends."""
         start = max(start, self.position)
+        while start < end and self.low[start] in " \n":
+            start += 1
         scope = BARE if target is None else EXTERNAL
         path = (("annex", ""),) if target is None else ()
         self.found.append(Reference(start, min(end, start + _MAX_SPAN), path, target, scope))
@@ -51,6 +54,8 @@ class _Finder:
 
     def _units(self, at: int) -> int | None:
         """Add the chains that begin at `at`, joined ones too; return their end."""
+        if (heading_end := self._heading(at)) is not None:
+            return heading_end
         if self.low.startswith("ст.", at) and grammar.IN_GAZETTE.search(self.low, max(0, at - 60), at):
             return at + 3
         chains: list[Chain] = []
@@ -65,6 +70,15 @@ class _Finder:
         for chain in chains:
             self._add_chain(chain)
         return chains[-1].end if chains else None
+
+    def _heading(self, at: int) -> int | None:
+        """Return where the number of the heading ends that begins at `at`: a heading refers to nothing."""
+        line = self.low.rfind("\n", 0, at) + 1
+        if self.low[line:at].strip(' "'):
+            return None
+        stop = self.low.find("\n", at)
+        found = heading(self.folded[at : stop if stop >= 0 else len(self.low)])
+        return at + max(found.rest, 1) if found is not None else None
 
     def _add_chain(self, chain: Chain) -> None:
         target = self.text[chain.target[0] : chain.target[1]] if chain.target else None
@@ -94,7 +108,7 @@ class _Finder:
             return (at, end) if end is not None else None
         if low.startswith("кодекс", at):
             return None if self._is_own(at) else mentions.codex_at(low, at)
-        end = mentions.named_at(low, at)
+        end = mentions.named_at(low, at) or mentions.treaty_at(low, self.folded, at)
         return (at, end) if end is not None and not self._is_own(at) else None
 
     def _is_own(self, at: int) -> bool:

@@ -44,6 +44,17 @@ _WHOLE = r"(?:(?<=[.§])|(?![\w']))"
 _NAMED = "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
 UNIT = re.compile(f"(?:{_NAMED}){_WHOLE}")
 
+_SINGULAR = re.compile(
+    r"(?:підпункт|пункт|абзац|розділ|підрозділ|параграф)(?:|у|ом|і|а)|(?:частин|глав|книг)(?:а|у|ою|і)|"
+    r"стат(?:тя|тею|тю)|додат(?:ок|ка|ку|ком)|приміт(?:ка|ку|ці|кою)"
+)
+
+
+def is_singular(word: str) -> bool:
+    """Tell whether a unit's word, folded in lower case, is surely singular («пункту», not «частини»)."""
+    return _SINGULAR.fullmatch(word) is not None
+
+
 _HALF = r"(?P<half>загальн|особлив)(?:а|ої|ій|у|ою)[ \n]+частин(?:а|и|і|у|ою)"
 _CLOSING = r"(?:прикінцев|перехідн|заключн)(?:і|их|им|ими)"
 _FINAL = rf"{_CLOSING}(?:[ \n]+(?:та|і|й)[ \n]+{_CLOSING})?[ \n]+положен(?:ня|ь|нями|нях|ням)"

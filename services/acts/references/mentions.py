@@ -7,11 +7,12 @@ _YEAR = r"(?:[ ]*(?:року|р\.))?"
 _DATE = rf"(?:\d{{1,2}}[ \n]+{_MONTH}[ \n]+\d{{4}}{_YEAR}|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}{_YEAR})"
 _NUMBER = r"(?:№|n)[ ]?\d[\w/-]*"
 _CODE = r"\([ ]?(?:\d+[а-яa-z]?(?:[-/]\w+)+|[a-zа-я]\w{4,9}-\d\d|\d{3}_\w{2,4})[ ]?\)"
-_DATED = rf"(?:[ \n]+від[ \n]+{_DATE})?(?:[ \n]+{_NUMBER})?(?:[ \n]*{_CODE})?"
+_DATED = rf"(?:[ \n]+від[ \n]+{_DATE})?(?:[ \n]+{_NUMBER}(?:[ \n]+від[ \n]+{_DATE})?)?(?:[ \n]*{_CODE})?"
 _G = r"[ \n]+"
 
 _LAW = re.compile(
-    rf"(?:основ(?:и|ах|ами|){_G})?закон(?:одавств[оауі]м?|у|ом|ові|і|и|ів|ами|ах|ам)?(?![\w'])(?:{_G}україни)?"
+    rf"(?:основ(?:и|ах|ами|){_G})?закон(?:у|ом|ові|і|и|ів|ами|ах|ам)?(?![\w'])(?:{_G}україни)?|"
+    rf"основ(?:и|ах|ами)?{_G}законодавства(?:{_G}україни)?(?![\w'])"
 )
 _LAW_TAIL = re.compile(_DATED)
 _ADJECTIVE = r"[\w'-]{3,30}(?:ий|им|ого|ому|ім|і|их|ими)"
@@ -39,13 +40,14 @@ _BYLAW = re.compile(
 _DIRECTIVE = re.compile(
     r"(?:директив|регламент)[а-яіїє]{0,3}[ \n]+(?:\([а-яєс]{2,4}\)[ ]+)?(?:№[ ]?)?\d+/\d+(?:/[а-я]+)?"
 )
-_NUMBERED = re.compile(rf"(?:від{_G}{_DATE}[ \n]*)?{_NUMBER}(?:[ ]?{_CODE})?")
+_NUMBERED = re.compile(rf"(?:від{_G}{_DATE}[ \n]*)?{_NUMBER}(?:[ ]від[ ]{_DATE})?(?:[ ]?{_CODE})?")
+_GAZETTE = re.compile(r"[ ]?,?[ ]?(?:№[ ]?[\d-]+[ ]?,[ ]?)*ст\.")
 _BRACKETED = re.compile(_CODE)
 _TITLE_OPENS = re.compile(r'"(?:про|основи|щодо)[ \n]')
 _GAP = re.compile(_G)
 _TREATY = re.compile(
     r"(?:конвенці|пакт|статут|протокол|угод|декларац|харті|договор|договір|акт)[а-яіїєю]{0,4}(?![\w'])"
-    r"(?:[ \n]+(?:про|щодо|з|оон|організації|між|ради|від|проголошення)(?![\w'])[^,.;:()\"\n]{0,110})?"
+    r"(?P<tail>[ \n]+(?:про|щодо|з|оон|організації|між|ради|від|проголошення)(?![\w'])[^,.;:()\"\n]{0,110})?"
 )
 _MAX_TITLE = 400
 
@@ -88,10 +90,27 @@ def named_at(low: str, position: int) -> int | None:
     bylaw = _BYLAW.match(low, position)
     if law is not None or bylaw is not None:
         return law if law is not None else bylaw.end() if bylaw else None
-    for pattern in (_TREATY, _NUMBERED):
-        if match := pattern.match(low, position):
-            return match.end()
-    return None
+    numbered = _NUMBERED.match(low, position)
+    return numbered.end() if numbered and not _GAZETTE.match(low, numbered.end()) else None
+
+
+def treaty_at(low: str, folded: str, position: int) -> int | None:
+    """Return the end of the name of a treaty or another act written with a capital, or None."""
+    if not folded[position].isupper():
+        return None
+    match = _TREATY.match(low, position)
+    if match is None or (match["tail"] is None and starts_sentence(low, position)):
+        return None
+    return match.end()
+
+
+_SENTENCE_STARTS = (".", ":", ";", "\n", '"', ")")
+
+
+def starts_sentence(low: str, position: int) -> bool:
+    """Tell whether a sentence begins at `position`: its capital says nothing then."""
+    before = low[max(0, position - 6) : position].rstrip(" ")
+    return not before or before[-1] in _SENTENCE_STARTS
 
 
 def codex_at(low: str, position: int) -> tuple[int, int] | None:
