@@ -191,7 +191,7 @@ def test_jobs_wait_for_each_other_and_can_be_paused_and_cancelled(
 def test_a_running_job_is_paused_and_finished_later(
     client: OpenAI, server: EngineServer, rows: list[str]
 ) -> None:
-    job = server.wait(server.launch(rows[:10]), "running")
+    job = server.wait(server.launch(rows[:20]), "running")
     assert client.fine_tuning.jobs.pause(job.id).status == "paused"
     client.fine_tuning.jobs.resume(job.id)
     assert server.wait(job).status == "succeeded"
@@ -214,7 +214,7 @@ def test_the_same_seed_gives_the_same_model(
 ) -> None:
     names = [server.wait(server.launch(rows[:10])).fine_tuned_model or "" for _ in range(2)]
     replies = [
-        client.chat.completions.create(model=name, messages=conversation(gold[20]["text"]))
+        client.chat.completions.create(model=name, messages=conversation(gold[5]["text"]))
         .choices[0]
         .message.content
         for name in names

@@ -32,7 +32,7 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 def train_until_trainer(server: EngineServer, rows: list[str]) -> FineTuningJob:
     """A job whose trainer is at work."""
-    job = server.wait(server.launch(rows[:10]), "running")
+    job = server.wait(server.launch(rows[:12], hyperparameters={"n_epochs": 20}), "running")
     wait_for(lambda: trainers(job))
     return job
 
