@@ -82,6 +82,7 @@ FIELDS: tuple[Field, ...] = (
     Field("UI_LANGUAGE", str, "uk", "Language of the interface until the user chooses: uk or en."),
 )
 BY_NAME = {field.name: field for field in FIELDS}
+_KEY_OF = {"OPENAI_BASE_URL": "OPENAI_API_KEY", "WANDB_BASE_URL": "WANDB_API_KEY"}
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -141,9 +142,10 @@ def save(changes: Mapping[str, Value]) -> Settings:
     """
     before = load()
     changes = dict(changes)
-    moved = changes.get("OPENAI_BASE_URL", before.OPENAI_BASE_URL) != before.OPENAI_BASE_URL
-    if moved and "OPENAI_API_KEY" not in changes and "OPENAI_API_KEY" not in before.locked:
-        changes["OPENAI_API_KEY"] = ""
+    for address, key in _KEY_OF.items():
+        moved = address in changes and changes[address] != before.values[address]
+        if moved and key not in changes and key not in before.locked:
+            changes[key] = ""
     texts = {name: _text(value) for name, value in changes.items()}
     for name, text in texts.items():
         if name in before.locked and text != _text(before.values[name]):

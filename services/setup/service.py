@@ -22,7 +22,7 @@ from services.llm import client as clients
 from services.llm import prices
 from services.llm import provider as providers
 from services.llm.errors import KeyRejectedError, LlmError, translate
-from services.tracking import connection
+from services.tracking import connection, outbox
 
 _TEST_SECONDS = 10.0
 
@@ -130,6 +130,7 @@ def save_tracking(
     if key.strip() or forget_key:
         changes["WANDB_API_KEY"] = key.strip()
     save(_changed(changes))
+    outbox.retry_now()
 
 
 def test_tracking(key: str, url: str) -> str:

@@ -82,6 +82,8 @@ def test_a_new_address_clears_the_key() -> None:
     assert moved.OPENAI_API_KEY == ""
     both = save({"OPENAI_BASE_URL": "https://other.example.ua/v1", "OPENAI_API_KEY": "sk-2"})
     assert both.OPENAI_API_KEY == "sk-2"
+    save({"WANDB_API_KEY": "w" * 40})
+    assert save({"WANDB_BASE_URL": "https://wandb.example.ua"}).WANDB_API_KEY == ""
 
 
 def test_saving_keeps_other_lines_and_closes_the_file_to_others(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_an_address_that_is_none_is_refused() -> None:
             service.save_provider("custom", url, "", "")
 
 
-def test_a_locked_field_may_be_sent_back_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_field_may_be_sent_back_unchanged(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WANDB_PROJECT", "закріплено")
     service.save_tracking(enabled=False, texts=False, key="", project="закріплено", entity="", url="")
     assert (load().WANDB_ENABLED, load().WANDB_TEXTS) == (False, False)
