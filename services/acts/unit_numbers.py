@@ -53,13 +53,13 @@ _LEAD = "|".join(_LEADING)
 ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 """The letters that number points, in order."""
 
-ORDINAL = rf"(?:(?:{_LEAD})[ ]+)*(?:{_STEM}){_ENDING}(?![\w'])"
+ORDINAL = rf"(?:(?:{_LEAD})[ ]){{0,2}}(?:{_STEM}){_ENDING}(?![\w'])"
 """Pattern of an ordinal in words in any case ending, in folded lower-case text: «двадцять першої»."""
 
 ROMAN = r"[ІVХLСМ]+"
 """Pattern of a Roman number in folded text (see `folding`)."""
 
-_ORDINAL = re.compile(rf"((?:(?:{_LEAD})[ ]+)*)({_STEM}){_ENDING}(?![\w'])")
+_ORDINAL = re.compile(rf"((?:(?:{_LEAD})[ ]+){{0,2}})({_STEM}){_ENDING}(?![\w'])")
 _ROMAN_PARTS = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _MAX_LEVELS = 8

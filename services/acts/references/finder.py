@@ -73,8 +73,8 @@ class _Finder:
 
     def _heading(self, at: int) -> int | None:
         """Return where the number of the heading ends that begins at `at`: a heading refers to nothing."""
-        line = self.low.rfind("\n", 0, at) + 1
-        if self.low[line:at].strip(' "'):
+        before = self.low[max(0, at - 3) : at].rstrip(' "')
+        if before and not before.endswith("\n"):
             return None
         stop = self.low.find("\n", at)
         found = heading(self.folded[at : stop if stop >= 0 else len(self.low)])
