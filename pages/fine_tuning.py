@@ -64,8 +64,7 @@ with errors.guard(t):
     newest = next((model for model in models if model.tuned), None)
     if newest is not None:
         layout.section(t("Models"), t("The active model is the one that extracts elements from acts."))
-        lists.models(t, models)
-        lists.choice(t, newest)
+        lists.choice(t, lists.models(t, models))
     if history:
         layout.section(t("Jobs"))
         picked = lists.jobs(t, history, shown.id if shown else None)

@@ -19,6 +19,8 @@ PALETTE = (BLUE, ORANGE, GREY, "#2F9261", "#A45FB0", "#A8820F", "#17958A", "#CF5
 HEIGHT = 330
 SMOOTHING = 0.85
 MOST_POINTS = 800
+# With fewer points an average lags far behind the curve it should explain.
+SMOOTHED_FROM = 30
 
 
 class LossPoint(NamedTuple):
@@ -53,8 +55,9 @@ def loss_chart(t: Text, points: Sequence[LossPoint], best_step: int | None = Non
             showlegend=False,
             hoverinfo="skip",
         )
+        shown = smoothed(values) if len(values) >= SMOOTHED_FROM else values
         figure.add_scatter(
-            x=steps, y=smoothed(values), mode="lines", name=t("Training"), line={"color": BLUE, "width": 2.4}
+            x=steps, y=shown, mode="lines", name=t("Training"), line={"color": BLUE, "width": 2.4}
         )
     if validation:
         figure.add_scatter(

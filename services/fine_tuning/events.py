@@ -69,7 +69,8 @@ def curve(job_id: str) -> list[Point]:
         step = int(event.step or 0)
         if step < last:
             merged = {known: data for known, data in merged.items() if known < step}
-        merged.setdefault(step, {}).update(event.data)
+        told = {name: value for name, value in event.data.items() if value is not None}
+        merged.setdefault(step, {}).update(told)
         last = step
     return [point(step, data) for step, data in sorted(merged.items())]
 

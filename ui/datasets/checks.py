@@ -98,10 +98,9 @@ def _valid(t: Text, level: str, data: Data) -> Words:
 
 
 def _fault(t: Text, fault: Data) -> str:
-    reason = t(_FAULTS.get(fault["reason"], N_("the row cannot be used")))
-    return t(
-        "{split}, row {row}: {reason}", split=t(SPLITS[fault["split"]]), row=str(fault["row"]), reason=reason
-    )
+    split = SPLITS[fault["split"]]
+    reason = _FAULTS.get(fault["reason"], N_("the row cannot be used"))
+    return t("{split}, row {row}: {reason}", split=t(split), row=str(fault["row"]), reason=t(reason))
 
 
 def _agree(t: Text, level: str, data: Data) -> Words:

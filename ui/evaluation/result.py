@@ -141,42 +141,33 @@ def notes(t: Text, found: EvaluationView) -> None:
 
 
 def by_type(t: Text, found: EvaluationView, match: str) -> None:
-    """Precision, recall and F1 of each type for each model; types with few examples are muted."""
+    """F1 of each type for each model, with precision and recall below it; rare types are marked."""
     columns = [Column(t("Type")), Column(t("Confirmed"), align="right", shrink=True)]
-    for score in found.scores:
-        columns += [
-            Column(t("{model}: precision", model=score.label), align="right", shrink=True, secondary=True),
-            Column(t("{model}: recall", model=score.label), align="right", shrink=True, secondary=True),
-            Column(t("{model}: F1", model=score.label), align="right", shrink=True),
-        ]
-    two = len(found.scores) == 2
-    if two:
-        columns.append(Column(t("Difference"), align="right", shrink=True))
-    rows = [_row(t, found, match, code, two) for code in TYPES]
-    rows.append(_total(t, found, match, two))
+    columns += [Column(score.label, align="right") for score in found.scores]
+    if len(found.scores) == 2:
+        columns.append(Column(t("Difference of F1"), align="right", shrink=True))
+    rows = [_row(t, found, match, code) for code in TYPES]
+    total = [score.under(match).micro for score in found.scores]
+    rows.append(Row("all", [tables.strong(t("All types")), *_figures(t, total)]))
     tables.simple_table(t, "ev_types", columns, rows, label=t("Figures by element type"))
+    layout.note(
+        t("* Fewer than {count} confirmed elements in the test: the figures are uncertain.", count=FEW)
+    )
 
 
-def _row(t: Text, found: EvaluationView, match: str, code: str, two: bool) -> Row:
+def _row(t: Text, found: EvaluationView, match: str, code: str) -> Row:
     counts = [score.under(match).by_type.get(code, Counts()) for score in found.scores]
     gold = counts[0].gold if counts else 0
-    name: tables.Cell = type_label(t, code)
-    if 0 < gold < FEW:
-        name = tables.stack(type_label(t, code), t("few examples: uncertain"))
-    return Row(code, [name, t.number(gold), *_figures(t, counts, two)], faded=not gold)
+    name = type_label(t, code)
+    return Row(code, [f"{name} *" if gold < FEW else name, *_figures(t, counts)], faded=not gold)
 
 
-def _total(t: Text, found: EvaluationView, match: str, two: bool) -> Row:
-    counts = [score.under(match).micro for score in found.scores]
-    gold = counts[0].gold if counts else 0
-    return Row("all", [tables.strong(t("All types")), t.number(gold), *_figures(t, counts, two)])
-
-
-def _figures(t: Text, counts: list[Counts], two: bool) -> list[tables.Cell]:
-    cells: list[tables.Cell] = []
+def _figures(t: Text, counts: list[Counts]) -> list[tables.Cell]:
+    cells: list[tables.Cell] = [t.number(counts[0].gold if counts else 0)]
     for one in counts:
-        cells += [tables.muted(t.score(one.precision)), tables.muted(t.score(one.recall)), t.score(one.f1)]
-    if two:
+        parts = t("precision {p}, recall {r}", p=t.score(one.precision), r=t.score(one.recall))
+        cells.append(tables.stack(t.score(one.f1), parts))
+    if len(counts) == 2:
         first, second = counts[0].f1, counts[1].f1
         cells.append(t.number(None) if first is None or second is None else t.signed(second - first))
     return cells
@@ -202,7 +193,13 @@ def speed(t: Text, found: EvaluationView) -> None:
     """How long an answer takes, and what all of them cost."""
     facts: list[str | tuple[str, str]] = []
     for score in found.scores:
-        facts.append((t("{model}, median answer:", model=score.label), t.duration(score.latency_ms / 1000)))
+        facts.append((t("{model}, median answer:", model=score.label), _latency(t, score.latency_ms)))
     facts.append((t("Spent on this evaluation:"), t.money(found.cost_micro / 1e6)))
     facts.append(t("Measured {when}", when=t.datetime(found.finished_at) if found.finished_at else EN_DASH))
     layout.meta_line(facts)
+
+
+def _latency(t: Text, milliseconds: int) -> str:
+    if milliseconds < 1000:
+        return t("{count} ms", count=milliseconds)
+    return t.duration(milliseconds / 1000)

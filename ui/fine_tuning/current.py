@@ -91,6 +91,8 @@ def _stage(t: Text, job: FineTuningView) -> str:
 
 
 def _said(t: Text, said: curve.Reading, job: FineTuningView) -> tuple[layout.Kind, str]:
+    if said.code == "training_only" and job.alive:
+        return "info", t("Training is going on.")
     if said.code == "training_only":
         return "info", t(
             "Only training losses are reported; validation acts would show whether it generalises."

@@ -73,8 +73,8 @@ def _ours(t: Text, job_id: str) -> list[tuple[datetime, str, str]]:
 
 def _own_words(t: Text, code: str, data: Mapping[str, Any]) -> str:
     if code == "uploaded":
-        part = t(SPLITS[data["split"]])
-        return t("File sent: {part}, {size}.", part=part, size=t.size(data["bytes"]))
+        part = SPLITS[data["split"]]
+        return t("File sent: {part}, {size}.", part=t(part), size=t.size(data["bytes"]))
     if code == "submitted":
         return t("The provider accepted the job: {id}.", id=data["provider_job_id"])
     if code == "found_again":

@@ -47,8 +47,8 @@ def _cells(t: Text, job: FineTuningView) -> list[tables.Cell]:
     ]
 
 
-def models(t: Text, found: Sequence[ModelView]) -> None:
-    """Base and fine-tuned models with their F1; one press makes one active, another goes back."""
+def models(t: Text, found: Sequence[ModelView]) -> ModelView | None:
+    """Base and fine-tuned models with their F1; the picked one, the newest fine-tuned to begin with."""
     columns = [
         Column(t("Model")),
         Column(t("State"), shrink=True),
@@ -56,29 +56,18 @@ def models(t: Text, found: Sequence[ModelView]) -> None:
         Column(t("Works until"), shrink=True, secondary=True),
         Column(t("Made"), shrink=True, secondary=True),
     ]
-    picked = st.session_state.get("ft_picked")
+    known = {str(model.id): model for model in found}
+    newest = next((model for model in found if model.tuned), None)
+    picked = known.get(st.session_state.get("ft_picked") or "", newest)
+    rows = [Row(str(model.id), _model_cells(t, model)) for model in found]
+    shown = str(picked.id) if picked else None
     event = tables.simple_table(
-        t,
-        "ft_models",
-        columns,
-        [Row(str(m.id), _model_cells(t, m), actions=() if m.is_active else None) for m in found],
-        label=t("Models"),
-        selected=picked or _offered(found),
-        clickable=True,
-        actions=[tables.Action("activate", t("Make active"), "check_circle", strong=True)],
+        t, "ft_models", columns, rows, label=t("Models"), selected=shown, clickable=True
     )
-    if event.action is not None:
-        activate(int(event.action[0]))
-        st.rerun()
-    if event.clicked and event.clicked != picked:
+    if event.clicked and event.clicked != shown:
         st.session_state["ft_picked"] = event.clicked
         st.rerun()
-
-
-def _offered(found: Sequence[ModelView]) -> str | None:
-    """The newest fine-tuned model, as long as it is not in use."""
-    newest = next((model for model in found if model.tuned), None)
-    return str(newest.id) if newest and not newest.is_active else None
+    return picked
 
 
 def _model_cells(t: Text, model: ModelView) -> list[tables.Cell]:
@@ -93,20 +82,16 @@ def _model_cells(t: Text, model: ModelView) -> list[tables.Cell]:
     ]
 
 
-def activate(model_id: int) -> None:
-    """Make a model the one that extracts, and say so above the table."""
-    registry.activate(model_id)
-    st.session_state["ft_picked"] = None
-
-
-def choice(t: Text, newest: ModelView | None) -> None:
-    """The two decisions about models as buttons: use the new one, go back to the one before."""
-    before = registry.previous()
+def choice(t: Text, picked: ModelView | None) -> None:
+    """The two decisions about models as buttons: use the picked one, go back to the one before."""
+    before, active = registry.previous(), registry.active()
     with layout.actions("ft_decide"):
-        if newest is not None and not newest.is_active:
-            label = t("Make active: {model}", model=newest.label)
+        if picked is not None and picked.id != active.id:
+            label = t("Make active: {model}", model=picked.label)
             layout.press(
-                layout.Button(label, "ft_use", icon="check_circle", on_click=activate, args=(newest.id,))
+                layout.Button(
+                    label, "ft_use", icon="check_circle", on_click=registry.activate, args=(picked.id,)
+                )
             )
         if before is not None:
             layout.press(
@@ -114,7 +99,7 @@ def choice(t: Text, newest: ModelView | None) -> None:
                     t("Restore the previous model ({model})", model=before.label),
                     "ft_back",
                     icon="undo",
-                    on_click=activate,
+                    on_click=registry.activate,
                     args=(before.id,),
                 ),
                 kind="tertiary",
