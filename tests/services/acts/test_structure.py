@@ -1,0 +1,286 @@
+"""Structure of acts: real texts and excerpts, expectations readable at a glance."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.acts.structure import KINDS, parse
+from tests.services.acts.excerpts import excerpt, sample, shape, unit_at
+
+
+def test_parts_points_and_paragraphs_of_an_article() -> None:
+    text = """Стаття 19. Оформлення запитів на інформацію
+1. Запит на інформацію - це прохання особи.
+2. Запит може бути:
+1) індивідуальним;
+2) колективним:
+від групи;
+від об'єднання.
+3. Запит подається в робочий час.
+Відмова не допускається."""
+    assert shape(text) == [
+        "article 19 «Оформлення запитів на інформацію»",
+        "  part 1",
+        "  part 2",
+        "    point 1",
+        "    point 2",
+        "      indent 1",
+        "      indent 2",
+        "      indent 3",
+        "  part 3",
+        "    indent 1",
+        "    indent 2",
+    ]
+
+
+def test_unnumbered_paragraphs_are_parts_and_sanctions_belong_to_their_disposition() -> None:
+    text = """Стаття 44-3. Порушення правил щодо карантину людей
+Порушення правил щодо карантину людей, інших вимог законодавства, -
+тягне за собою накладення штрафу на громадян від однієї до двох тисяч.
+Перебування в громадських будинках без засобів захисту -
+тягне за собою накладення штрафу від десяти до п’ятнадцяти.
+Примітка. Положення цієї статті не застосовуються до дітей.
+{Кодекс доповнено статтею 44-3 згідно із Законом № 530-IX від 17.03.2020}"""
+    assert shape(text, "indent") == [
+        "article 44-3 «Порушення правил щодо карантину людей»",
+        "  part 1",
+        "  part 2",
+        "  note",
+    ]
+
+
+def test_a_paragraph_after_a_list_is_a_new_part_but_one_inside_it_is_not() -> None:
+    text = """Стаття 24. Види стягнень
+За правопорушення застосовуються:
+1) попередження;
+2) штраф.
+Штраф сплачується в національній валюті.
+3) арешт.
+Законами може бути встановлено й інші види стягнень."""
+    assert shape(text, "indent") == [
+        "article 24 «Види стягнень»",
+        "  part 1",
+        "    point 1",
+        "    point 2",
+        "    point 3",
+        "  part 2",
+    ]
+
+
+def test_an_article_of_the_constitution_begins_in_its_heading() -> None:
+    units = parse(sample("254к_96-вр"))
+    article = unit_at(units, ("article", "10"))
+    assert article.title == ""
+    first, second = [unit for unit in units if unit.parent is article and unit.kind == "part"][:2]
+    assert first.start == article.start
+    assert second.number == "2"
+
+
+def test_books_sections_chapters_and_paragraphs_of_the_civil_code() -> None:
+    text = sample("435-15")
+    units = parse(text)
+    article = unit_at(units, ("article", "1200"))
+    assert [(unit.kind, unit.number) for unit in article.chain()] == [
+        ("book", "5"),
+        ("section", "III"),
+        ("subsection", "2"),
+        ("chapter", "82"),
+        ("paragraph_unit", "2"),
+        ("article", "1200"),
+    ]
+    assert sum(unit.kind == "book" for unit in units) == 6
+    assert sum(unit.kind == "article" for unit in units) > 1_300
+
+
+def test_general_and_special_part_of_the_criminal_code_and_its_notes() -> None:
+    units = parse(sample("2341-14"))
+    assert [unit.number for unit in units if unit.kind == "book"] == ["загальна", "особлива"]
+    note = next(u for u in units if u.kind == "note" and u.parent == unit_at(units, ("article", "185")))
+    assert [unit.number for unit in units if unit.parent is note and unit.kind == "point"][:3] == ["1", "2", "3"]
+
+
+def test_headings_typed_with_latin_letters_are_headings() -> None:
+    text = "Cтаття 5. Перша\nТекст.\nРoзділ ІІ\nНАЗВА\nСтаття 6. Друга\nТекст."
+    assert shape(text, "part") == ["article 5 «Перша»", "section II «НАЗВА»", "  article 6 «Друга»"]
+
+
+def test_an_index_printed_with_spaces_is_an_index() -> None:
+    assert shape("Стаття 19 - 1. Назва\n1. Текст.\n1 - 1. Ще текст.") == [
+        "article 19-1 «Назва»",
+        "  part 1",
+        "  part 1-1",
+    ]
+
+
+def test_excluded_units_keep_their_place_and_their_number() -> None:
+    text = """Стаття 15. Відповідальність
+Військовослужбовці несуть відповідальність.
+{Частину другу статті 15 виключено на підставі Закону № 586-VI від 24.09.2008}
+При порушенні правил вони відповідають на загальних підставах.
+{Статтю 16 виключено на підставі Закону № 2342-III від 05.04.2001}
+{Стаття 17. Статтю 17 виключено на підставі Закону № 2342-III від 05.04.2001}
+Стаття 18. Далі
+Текст."""
+    assert shape(text) == [
+        "article 15 «Відповідальність»",
+        "  part 1",
+        "  part 2",
+        "  part 3",
+        "article 16",
+        "article 17",
+        "article 18 «Далі»",
+        "  part 1",
+    ]
+
+
+def test_an_approved_document_is_a_second_document_with_its_own_numbering() -> None:
+    assert shape(sample("448-2022-п"), "indent") == [
+        "preamble",
+        "point 1",
+        "point 2",
+        "annex «ПОРЯДОК застосування цивільними особами вогнепальної зброї під час участі у відсічі та "
+        "стримуванні збройної агресії Російської Федерації та/або інших держав проти України у період дії "
+        "воєнного стану»",
+        *[f"  point {number}" for number in range(1, 7)],
+    ]
+
+
+def test_points_of_several_levels_in_rules_and_in_an_article_of_the_tax_code() -> None:
+    units = parse(sample("1306-2001-п"))
+    point = unit_at(units, ("section", "2"), ("point", "2.1"))
+    assert [unit.number for unit in units if unit.parent is point and unit.kind == "subpoint"][:3] == ["а", "б", "в"]
+    assert shape(excerpt("2755-17_72-73"), "indent") == [
+        "article 72 «Збір податкової інформації»",
+        "  point 72.1",
+        "    subpoint 72.1.1",
+        "      subpoint 72.1.1.1",
+        "      subpoint 72.1.1.2",
+        "    subpoint 72.1.2",
+        "      subpoint 72.1.2.5",
+        "    subpoint 72.1.3",
+        "article 73 «Отримання податкової інформації органами державної податкової служби»",
+        "  point 73.1",
+        "  point 73.2",
+        "  point 73.3",
+        "    subpoint 1",
+        "    subpoint 2",
+    ]
+
+
+def test_old_notes_in_round_brackets_are_no_paragraphs() -> None:
+    assert shape(excerpt("270_96-вр_13-14")) == [
+        "article 13 «Реклама на телебаченні і радіо»",
+        "  part 1",
+        "  part 2",
+        "    indent 1",
+        "    indent 2",
+        "  part 3",
+        "  part 4",
+        "    indent 1",
+        "    indent 2",
+        "article 14 «Реклама у друкованих засобах масової інформації»",
+        "  part 1",
+    ]
+
+
+def test_articles_that_an_amending_law_quotes_are_not_its_own() -> None:
+    assert shape(excerpt("amending"), "indent") == [
+        "preamble",
+        "section I «Внести зміни до таких законодавчих актів України:»",
+        "  point 1",
+        "    subpoint 1",
+        "    subpoint 2",
+        "  point 2",
+        "section II «Прикінцеві положення»",
+        "  point 1",
+        "  point 2",
+    ]
+
+
+def test_a_signature_belongs_to_no_unit() -> None:
+    text = excerpt("amending")
+    assert max(unit.end for unit in parse(text)) == text.index("\nПрезидент України")
+
+
+def test_final_provisions_after_articles() -> None:
+    units = parse(sample("435-15"))
+    final = next(unit for unit in units if unit.kind == "final")
+    assert final.title == "ПРИКІНЦЕВІ ТА ПЕРЕХІДНІ ПОЛОЖЕННЯ"
+    assert final.parent is None
+    assert [u.number for u in units if u.parent is final and u.kind == "point"][:3] == ["1", "2", "3"]
+
+
+def test_roman_lists_inside_an_article_are_no_sections() -> None:
+    text = "Стаття 66. Форми\nРегулювання здійснюється у формах:\nI. Адміністративне регулювання:\n1) ліцензування.\nII. Індикативне регулювання."
+    assert [line for line in shape(text) if "section" in line] == []
+
+
+def test_a_wrapped_title_is_one_title() -> None:
+    text = "РОЗДІЛ II. Порядок організації\nі проведення конкурсу\n1. Організатором є МОН.\n2. Рішення."
+    assert shape(text)[0] == "section II «Порядок організації і проведення конкурсу»"
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "Просто речення без структури.", "1.", "{", "}", "«««", "Стаття"])
+def test_any_text_has_a_structure_or_none(text: str) -> None:
+    for unit in parse(text):
+        assert 0 <= unit.start < unit.end <= len(text)
+
+
+PIECES = [
+    "Стаття 5. Назва\n",
+    "Cтаття 6-1\n",
+    "Розділ II\n",
+    "ЗАГАЛЬНІ ПОЛОЖЕННЯ\n",
+    "I. Назва\n",
+    "II. Назва\n",
+    "1. Текст.\n",
+    "2. Текст:\n",
+    "1) пункт;\n",
+    "а) підпункт;\n",
+    "14.1.106. Текст.\n",
+    "Норма з великої.\n",
+    "норма з малої;\n",
+    "Примітка. 1. Текст.\n",
+    "{Частину другу статті 5 виключено}\n",
+    "{незакрита\n",
+    "}\n",
+    "“Стаття 7. Цитата\n",
+    "такого змісту:\n",
+    'кінець".\n',
+    "ЗАТВЕРДЖЕНО\n",
+    "Додаток 2\n",
+    "Голова І. ІВАНОВ\n",
+    "\n",
+    " ",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=150))
+def test_units_nest_and_lie_inside_the_text(text: str) -> None:
+    units = parse(text)
+    seen = set()
+    last_start = 0
+    for unit in units:
+        assert unit.kind in KINDS
+        assert 0 <= unit.start < unit.end <= len(text)
+        assert last_start <= unit.start
+        assert not text[unit.start].isspace()
+        if unit.parent is not None:
+            assert id(unit.parent) in seen, "a parent stands before its children"
+            assert unit.parent.start <= unit.start
+            assert unit.end <= unit.parent.end
+        seen.add(id(unit))
+        last_start = unit.start
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_siblings_never_overlap(text: str) -> None:
+    ends: dict[int, int] = {}
+    for unit in parse(text):
+        if unit.kind == "indent":
+            continue  # the first paragraph of a unit shares its beginning with the unit's first item
+        key = id(unit.parent)
+        assert unit.start >= ends.get(key, 0)
+        ends[key] = unit.end
