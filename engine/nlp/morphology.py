@@ -9,6 +9,7 @@ import pymorphy3
 
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct", "voct")
 _PARSES = 6
+_INFINITIVE = ("ти", "тися", "тись")
 _UNLIKELY = ("Name", "Surn", "impr")
 """Readings law has no use for: personal names and commands («застави», «повній»)."""
 _MODAL = re.compile(r"(?:зобов'язан(?:ий|а|е|і|о)|повин(?:ен|на|не|ні|но))$")
@@ -59,7 +60,7 @@ def analyse(norm: str, upper: bool = False) -> Analysis:
 
 def _parse(norm: str) -> Analysis:
     parses = _dictionary().parse(norm)[:_PARSES]
-    best = next((p for p in parses if not any(mark in p.tag for mark in _UNLIKELY)), parses[0])
+    best = next((p for p in parses if _likely(norm, p)), parses[0])
     pos = str(best.tag.POS or "UNKN")
     tags = str(best.tag)
     cases = _cases(parses)
@@ -74,6 +75,13 @@ def _parse(norm: str) -> Analysis:
         past="past" in tags,
         animate=pos == "NOUN" and "inan" not in tags and "anim" in tags and "Name" not in tags,
     )
+
+
+def _likely(norm: str, parse: Any) -> bool:
+    """No name, no command, and no infinitive in -ть («робить» is «he does» in a law)."""
+    if any(mark in parse.tag for mark in _UNLIKELY):
+        return False
+    return "infn" not in parse.tag or norm.endswith(_INFINITIVE)
 
 
 def _cases(parses: list[Any]) -> frozenset[str]:
@@ -96,7 +104,7 @@ def _is_infinitive(norm: str, pos: str, tags: str) -> bool:
     if pos != "VERB":
         return False
     tensed = any(tense in tags for tense in ("pres", "past", "futr", "impr"))
-    return "infn" in tags or (norm.endswith(("ти", "тися", "тись")) and not tensed)
+    return norm.endswith(_INFINITIVE) and ("infn" in tags or not tensed)
 
 
 def _is_finite(norm: str, pos: str, tags: str, impersonal: bool) -> bool:
@@ -120,6 +128,15 @@ _FORMS = """
 """
 
 
+_FUNCTION_WORDS = {
+    "PREP": "в у з із зі до від про на за під над при без для через після перед між серед щодо крім окрім понад проти "
+    "біля коло навколо поза шляхом стосовно відповідно протягом упродовж впродовж замість завдяки внаслідок",
+    "CONJ": "та і й а але або чи що як якщо коли щоб бо ніж якби також тобто",
+    "PRCL": "не ні лише тільки",
+    "ADVB": "тому далі так",
+}
+
+
 def _overrides() -> dict[str, Analysis]:
     """Readings the dictionary puts behind rarer ones: form, lemma, cases, + for the plural."""
     table: dict[str, Analysis] = {}
@@ -127,6 +144,12 @@ def _overrides() -> dict[str, Analysis]:
         if parts := entry.split():
             form, lemma, *cases = parts
             table[form] = _noun(lemma, *(case for case in cases if case != "+"), plural="+" in cases)
+    for pos, forms in _FUNCTION_WORDS.items():
+        for form in forms.split():
+            table[form] = Analysis(form, pos, frozenset(), False, False, False, False, False)
+    table["яка"] = Analysis("який", "NPRO", frozenset(("nomn",)), False, False, False, False, False)
+    table["його"] = Analysis("його", "NPRO", frozenset(("gent", "accs")), False, False, False, False, False)
+    table["бути"] = Analysis("бути", "VERB", frozenset(), False, False, True, False, False)
     table["слід"] = Analysis("слід", "PRED", frozenset(), False, True, False, False, False)
     table["мати"] = Analysis("мати", "VERB", frozenset(), False, False, True, False, False)
     return table

@@ -2,6 +2,7 @@
 
 from engine.nlp.clauses import is_main_verb
 from engine.nlp.document import Document
+from engine.nlp.lexicon import PRIVATE_HEADS, PUBLIC_HEADS
 from engine.nlp.phrases import Phrase, is_head, key, phrase
 
 
@@ -14,7 +15,7 @@ def find_actors(
     found: list[Phrase] = []
     for index in range(len(document.tokens)):
         number = document.sentence_of[index]
-        if number < 0 or not inside[index] or referred[index] or not is_head(document, index):
+        if number < 0 or not inside[index] or referred[index] or not _is_listed_head(document, index):
             continue
         sentence = document.sentences[number]
         span = phrase(document, index, sentence.first, sentence.last)
@@ -26,6 +27,13 @@ def find_actors(
         seen.add(name)
         found.append(span)
     return found
+
+
+def _is_listed_head(document: Document, index: int) -> bool:
+    """A head of the lists outside brackets; an abbreviation counts as a public body."""
+    lemma = document.words[index].lemma
+    known = lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS or document.tokens[index].text.isupper()
+    return known and not document.brackets[index] and is_head(document, index)
 
 
 def _cover(document: Document, ranges: list[tuple[int, int]]) -> list[bool]:
