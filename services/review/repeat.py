@@ -12,7 +12,7 @@ from services.db import SessionLocal
 from services.db.models import Decision, Element, LegalAct
 from services.extraction import schema
 from services.review import log
-from services.review.log import Done
+from services.review.log import Done, Held
 
 
 def same_elsewhere(batch: str) -> int:
@@ -32,13 +32,13 @@ def apply_elsewhere(batch: str) -> Done:
         decision = _single(session, batch)
         if decision is None:
             return Done(done, ())
-        alike = session.scalars(sa.select(Element).where(*_alike(decision)).with_for_update())
-        found = list(alike.all())
-        for element in found:
-            before = log.state(element)
-            log.put(element, _same(decision, element))
-            log.write(session, element, decision.action, done, before)
-        return Done(done, tuple(element.id for element in found))
+        return log.decide(
+            session,
+            log.hold(session, *_alike(decision)),
+            decision.action,
+            done,
+            lambda held: _same(decision, held),
+        )
 
 
 def _single(session: Session, batch: str) -> Decision | None:
@@ -60,20 +60,20 @@ def _alike(decision: Decision) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def _same(decision: Decision, element: Element) -> dict[str, Any]:
+def _same(decision: Decision, held: Held) -> dict[str, Any]:
     """What the decision means for another element: its status and type, and the same cut of its words."""
     before, after = decision.before or {}, decision.after or {}
     values: dict[str, Any] = {"status": after["status"]}
     if after["type"] != before["type"]:
-        attributes = dict(schema.normalise(after["type"], element.attributes)[0])
+        attributes = dict(schema.normalise(after["type"], held.state["attributes"])[0])
         values |= {"type": after["type"], "attributes": attributes}
     cut = before["quote"].find(after["quote"])
-    if after["quote"] != before["quote"] and cut >= 0 and element.start is not None:
-        values |= _cut(element, element.start + cut, after["quote"])
+    if after["quote"] != before["quote"] and cut >= 0:
+        values |= _cut(held, held.state["start"] + cut, after["quote"])
     return values
 
 
-def _cut(element: Element, start: int, quote: str) -> dict[str, Any]:
-    address = Addresses(acts.units(element.act_id)).of(start)
+def _cut(held: Held, start: int, quote: str) -> dict[str, Any]:
+    address = Addresses(acts.units(held.act_id)).of(start)
     key = listed.search_key(quote, address)
     return {"start": start, "end": start + len(quote), "quote": quote, "address": address, "search": key}

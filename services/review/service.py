@@ -26,7 +26,7 @@ from services.review.errors import (
     PassageUnfinishedError,
     UnknownTypeError,
 )
-from services.review.log import Done
+from services.review.log import Done, Held
 from services.review.spans import snap
 
 
@@ -41,17 +41,17 @@ class Undone:
 def accept(element_id: int, version: int) -> Done:
     """Confirm an element. Raises NotLocatedError, StaleError, ElementNotFoundError."""
     with SessionLocal.begin() as session:
-        element = _current(session, element_id, version)
-        if element.start is None:
+        held = _current(session, element_id, version)
+        if held.state["start"] is None:
             raise NotLocatedError()
-        return log.decide(session, [element], "accept", log.new_batch(), status="gold")
+        return log.decide(session, [held], "accept", log.new_batch(), {"status": "gold"})
 
 
 def reject(element_id: int, version: int) -> Done:
     """Reject an element; it stays in the list of rejected ones. Raises StaleError, ElementNotFoundError."""
     with SessionLocal.begin() as session:
-        element = _current(session, element_id, version)
-        return log.decide(session, [element], "reject", log.new_batch(), status="rejected")
+        held = _current(session, element_id, version)
+        return log.decide(session, [held], "reject", log.new_batch(), {"status": "rejected"})
 
 
 def change_type(element_id: int, version: int, type: str) -> Done:
@@ -77,17 +77,17 @@ def edit(
     ElementNotFoundError; then nothing is written.
     """
     with SessionLocal.begin() as session:
-        element = _current(session, element_id, version)
-        code = _known(type or element.type)
-        values: dict[str, Any] = {"type": code, "status": "gold"}
-        values["attributes"] = _attributes(code, element.attributes if attributes is None else attributes)
+        held = _current(session, element_id, version)
+        code = _known(type or held.state["type"])
+        given = held.state["attributes"] if attributes is None else attributes
+        values: dict[str, Any] = {"type": code, "status": "gold", "attributes": _attributes(code, given)}
         if span is not None:
-            values |= _place(element.act_id, *span)
-        start, end = values.get("start", element.start), values.get("end", element.end)
+            values |= _place(held.act_id, *span)
+        start, end = (values.get(name, held.state[name]) for name in ("start", "end"))
         if start is None or end is None:
             raise NotLocatedError()
-        _refuse_twin(session, element.act_id, code, start, end, element.id)
-        return log.decide(session, [element], action, log.new_batch(), **values)
+        _refuse_twin(session, held.act_id, code, start, end, but=held.id)
+        return log.decide(session, [held], action, log.new_batch(), values)
 
 
 def add(
@@ -107,36 +107,40 @@ def add(
     values = {"attributes": _attributes(code, attributes or {}), "status": "gold"}
     batch = log.new_batch()
     with SessionLocal.begin() as session:
-        _refuse_twin(session, act_id, code, place["start"], place["end"], None)
-        twin = session.scalar(_same_place(act_id, code, place["start"], place["end"]).limit(1))
-        if twin is not None:
-            return log.decide(session, [twin], "add", batch, **(values if attributes else {"status": "gold"}))
+        _refuse_twin(session, act_id, code, place["start"], place["end"])
+        twins = log.hold(session, *_same_place(act_id, code, place["start"], place["end"]))
+        if twins:
+            return log.decide(session, twins[:1], "add", batch, values if attributes else {"status": "gold"})
         element = Element(act_id=act_id, type=code, origin="human", decided_at=now(), **place, **values)
         session.add(element)
         session.flush()
-        log.write(session, element, "add", batch, before=None)
+        log.write(session, "add", batch, [(act_id, element.id, None, log.state_of(element))])
         return Done(batch, (element.id,))
 
 
 def accept_all(act_id: int, *, types: Sequence[str] = (), span: tuple[int, int] | None = None) -> Done:
     """Confirm every suggested element of an act that stands in its text; of some types or in a range only."""
+    where = [Element.act_id == act_id, *_ready()]
+    if types:
+        where.append(Element.type.in_(types))
+    if span is not None:
+        where += [Element.start >= span[0], Element.end <= span[1]]
     with SessionLocal.begin() as session:
-        statement = _suggested().where(Element.act_id == act_id)
-        if types:
-            statement = statement.where(Element.type.in_(types))
-        if span is not None:
-            statement = statement.where(Element.start >= span[0], Element.end <= span[1])
-        return log.decide(session, list(session.scalars(statement)), "accept", log.new_batch(), status="gold")
+        return log.decide(session, log.hold(session, *where), "accept", log.new_batch(), {"status": "gold"})
 
 
 def accept_many(ids: Sequence[int]) -> Done:
     """Confirm those of the given elements that are suggested and stand in the text."""
-    return _decide_many(ids, "accept", "gold")
+    with SessionLocal.begin() as session:
+        found = [held for held in _suggested(session, ids) if held.state["start"] is not None]
+        return log.decide(session, found, "accept", log.new_batch(), {"status": "gold"})
 
 
 def reject_many(ids: Sequence[int]) -> Done:
     """Reject those of the given elements that are suggested."""
-    return _decide_many(ids, "reject", "rejected")
+    with SessionLocal.begin() as session:
+        found = _suggested(session, ids)
+        return log.decide(session, found, "reject", log.new_batch(), {"status": "rejected"})
 
 
 def undo(batch: str) -> Undone:
@@ -144,19 +148,15 @@ def undo(batch: str) -> Undone:
 
     An element that was added is rejected, never erased. Undoing twice changes nothing.
     """
-    restored = kept = 0
+    pending = (Decision.batch == batch, Decision.undone_at.is_(None))
+    columns = (Decision.id, Decision.element_id, Decision.before, Decision.after)
     with SessionLocal.begin() as session:
-        pending = Decision.undone_at.is_(None)
-        statement = sa.select(Decision).where(Decision.batch == batch, pending).order_by(Decision.id.desc())
-        for decision in session.scalars(statement):
-            element = session.get_one(Element, decision.element_id, with_for_update=True)
-            if log.state(element) != decision.after:
-                kept += 1
-                continue
-            log.put(element, decision.before or {"status": "rejected"})
-            decision.undone_at = now()
-            restored += 1
-    return Undone(restored, kept)
+        decisions = session.execute(sa.select(*columns).where(*pending)).all()
+        held = {one.id: one for one in log.hold_ids(session, [d.element_id for d in decisions])}
+        same = [d for d in decisions if d.element_id in held and held[d.element_id].state == d.after]
+        log.put(session, ((held[d.element_id], _before(d.before, d.after)) for d in same))
+        _mark_undone(session, [d.id for d in same])
+    return Undone(len(same), len(decisions) - len(same))
 
 
 def mark_passage_reviewed(act_id: int, start: int, end: int) -> None:
@@ -176,34 +176,32 @@ def mark_passage_reviewed(act_id: int, start: int, end: int) -> None:
             session.add(GoldPassage(act_id=act_id, start=start, end=end, place=place, origin="human"))
 
 
-def _current(session: Session, element_id: int, version: int) -> Element:
-    element = session.get(Element, element_id, with_for_update=True)
-    if element is None:
+def _current(session: Session, element_id: int, version: int) -> Held:
+    found = log.hold(session, Element.id == element_id)
+    if not found:
         raise ElementNotFoundError(element_id)
-    if element.version != version:
+    if found[0].version != version:
         raise StaleError(what="element", key=element_id)
-    return element
+    return found[0]
 
 
-def _suggested() -> sa.Select[Element]:
-    located = Element.start.is_not(None)
-    return sa.select(Element).where(Element.status == "suggested", located).with_for_update()
+def _ready() -> list[sa.ColumnElement[bool]]:
+    return [Element.status == "suggested", Element.start.is_not(None)]
 
 
-def _decide_many(ids: Sequence[int], action: str, status: str) -> Done:
-    with SessionLocal.begin() as session:
-        found = [e for e in _by_ids(session, ids) if e.status == "suggested"]
-        if status == "gold":
-            found = [e for e in found if e.start is not None]
-        return log.decide(session, found, action, log.new_batch(), status=status)
+def _suggested(session: Session, ids: Sequence[int]) -> list[Held]:
+    return [held for held in log.hold_ids(session, ids) if held.state["status"] == "suggested"]
 
 
-def _by_ids(session: Session, ids: Sequence[int], chunk: int = 500) -> list[Element]:
-    found: list[Element] = []
-    for first in range(0, len(ids), chunk):
-        part = sa.select(Element).where(Element.id.in_(ids[first : first + chunk])).with_for_update()
-        found.extend(session.scalars(part))
-    return found
+def _before(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
+    return before or {**after, "status": "rejected"}
+
+
+def _mark_undone(session: Session, decision_ids: Sequence[int]) -> None:
+    table = Decision.__table__
+    statement = sa.update(Decision).where(table.c.id == sa.bindparam("row")).values(undone_at=now())
+    if decision_ids:
+        session.connection().execute(statement, [{"row": decision_id} for decision_id in decision_ids])
 
 
 def _known(code: str) -> str:
@@ -224,13 +222,14 @@ def _place(act_id: int, start: int, end: int) -> dict[str, Any]:
     return {"start": start, "end": end, "quote": quote, "address": address, "search": key}
 
 
-def _same_place(act_id: int, code: str, start: int, end: int) -> sa.Select[Element]:
-    return sa.select(Element).where(
-        Element.act_id == act_id, Element.start == start, Element.end == end, Element.type == code
-    )
+def _same_place(act_id: int, code: str, start: int, end: int) -> list[sa.ColumnElement[bool]]:
+    return [Element.act_id == act_id, Element.start == start, Element.end == end, Element.type == code]
 
 
-def _refuse_twin(session: Session, act_id: int, code: str, start: int, end: int, but: int | None) -> None:
-    for twin in session.scalars(_same_place(act_id, code, start, end).where(Element.status == "gold")):
-        if twin.id != but:
-            raise AlreadyConfirmedError(element_id=twin.id)
+def _refuse_twin(
+    session: Session, act_id: int, code: str, start: int, end: int, but: int | None = None
+) -> None:
+    same = _same_place(act_id, code, start, end)
+    for twin in session.scalars(sa.select(Element.id).where(*same, Element.status == "gold")):
+        if twin != but:
+            raise AlreadyConfirmedError(element_id=twin)

@@ -12,15 +12,13 @@ from ui.i18n import Text
 _CONTAINERS = ("annex", "book", "section", "subsection", "chapter", "paragraph_unit", "final", "preamble")
 _LONGEST = 90
 _KEPT = 8
-_INDENT = "\u2003"
 
 
 class Entry(NamedTuple):
-    """A unit to jump to: its offset, its heading as the act has it, how deep it stands."""
+    """A unit to jump to: its offset, and its heading as the act has it."""
 
     start: int
     label: str
-    depth: int
 
 
 class Layout(NamedTuple):
@@ -39,7 +37,7 @@ def layout_of(text: str) -> Layout:
     listed = [unit for unit in units if _is_listed(unit, has_articles)]
     titled = [unit for unit in listed if unit.kind != "point"]
     headings = [(unit.start, _line_end(text, unit.start)) for unit in titled]
-    entries = [Entry(unit.start, _label(text, unit), _depth(unit)) for unit in listed]
+    entries = [Entry(unit.start, _label(text, unit)) for unit in listed]
     return Layout(entries, headings, find_notes(text))
 
 
@@ -48,7 +46,7 @@ def jump(t: Text, key: str, text: str) -> int | None:
     entries = layout_of(text).entries
     if len(entries) < 2:
         return None
-    labels = {entry.start: _INDENT * entry.depth + entry.label for entry in entries}
+    labels = {entry.start: entry.label for entry in entries}
     return st.selectbox(
         t("Structure of the act"),
         list(labels),
@@ -66,10 +64,6 @@ def _is_listed(unit: Unit, has_articles: bool) -> bool:
         return True
     # A by-law has no articles: its points are what people cite.
     return not has_articles and unit.kind == "point" and all(u.kind in _CONTAINERS for u in unit.chain()[:-1])
-
-
-def _depth(unit: Unit) -> int:
-    return min(len(unit.chain()) - 1, 4)
 
 
 def _label(text: str, unit: Unit) -> str:
