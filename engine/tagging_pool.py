@@ -3,18 +3,14 @@
 import asyncio
 import multiprocessing
 import os
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
 from pathlib import Path
 
 from engine.elements import Element
 from engine.errors import ApiError
-from engine.processes import die_with_parent
-from engine.tagging import Tagger, base_tagger, load_tagger
+from engine.tagging_worker import begin, tag
 
-_MODELS_IN_MEMORY = 4
 _MOST_PROCESSES = 4
 _MOST_WAITING = 256
 
@@ -44,7 +40,7 @@ class TaggingPool:
 
     def warm(self) -> None:
         """Start a process and load the base model, without waiting for it."""
-        self._executor.submit(_tag, None, "", "")
+        self._executor.submit(tag, None, "", "")
 
     def close(self) -> None:
         """Give up what waits and end the processes."""
@@ -55,31 +51,17 @@ class TaggingPool:
     async def _run(self, folder: Path | None, text: str, context: str) -> list[Element]:
         executor = self._executor
         try:
-            return await asyncio.wrap_future(executor.submit(_tag, folder, text, context))
+            return await asyncio.wrap_future(executor.submit(tag, folder, text, context))
         except BrokenProcessPool:
             if self._executor is executor:
                 self._executor = _executor()
-            return await asyncio.wrap_future(self._executor.submit(_tag, folder, text, context))
+            return await asyncio.wrap_future(self._executor.submit(tag, folder, text, context))
 
 
 def _executor() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         max_workers=min(_MOST_PROCESSES, os.cpu_count() or 1),
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
+        initializer=begin,
         initargs=(os.getpid(),),
     )
-
-
-def _begin(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with_parent(parent)
-
-
-def _tag(folder: Path | None, text: str, context: str) -> list[Element]:
-    return _tagger(folder).tag(text, context)
-
-
-@lru_cache(maxsize=_MODELS_IN_MEMORY)
-def _tagger(folder: Path | None) -> Tagger:
-    return load_tagger(folder) if folder else base_tagger()
