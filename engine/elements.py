@@ -36,8 +36,8 @@ def reading_order(spans: Iterable[Span]) -> list[Span]:
 def place(quotes: Sequence[tuple[str, str]], text: str) -> list[Span | None]:
     """Spans of (type, quote) pairs given in reading order; None where the text has no such quote.
 
-    A quote is looked for from the start of the one before it, and only then from the top, at word edges first:
-    replies written by hand are not always in order.
+    A quote is looked for from the start of the one before it, and only then from the top, at word edges
+    first: replies written by hand are not always in order.
     """
     spans: list[Span | None] = []
     taken: set[Span] = set()

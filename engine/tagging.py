@@ -1,4 +1,6 @@
-"""The engine's models as taggers: the base model (rules alone) and fine-tuned ones (rules and learned models)."""
+"""The engine's models as taggers: the base model (rules alone)
+and fine-tuned ones (rules and learned models).
+"""
 
 from pathlib import Path
 from typing import Protocol

@@ -25,7 +25,9 @@ _NORM_TYPES = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION", "SANCTION")
 
 @dataclass(frozen=True, slots=True)
 class HeadCandidate:
-    """A head, features that say whether it is an actor, and its possible phrases, each with features of its own."""
+    """A head, features that say whether it is an actor, and its possible phrases,
+    each with features of its own.
+    """
 
     head: int
     key: tuple[str, ...]
@@ -54,7 +56,9 @@ def actor_candidates(document: Document, rules: list[Span]) -> list[HeadCandidat
 
 
 def _add_recurrence(document: Document, candidates: list[HeadCandidate]) -> None:
-    """What the rest of the passage does with the same name: how often it comes, whether it is a verb's subject."""
+    """What the rest of the passage does with the same name: how often it comes,
+    whether it is a verb's subject.
+    """
     total: dict[tuple[str, ...], int] = {}
     acting: set[str] = set()
     named: set[tuple[str, ...]] = set()
@@ -249,9 +253,8 @@ def _span_features(document: Document, span: tuple[int, int], base: Phrase) -> l
     end = "base" if last == base.last else ("long" if last > base.last else "short")
     row = [f"start={start}", f"end={end}", f"edges={start}/{end}"]
     if last < len(document.tokens):
-        row.append(
-            f"next={document.tokens[last].norm if not document.tokens[last].is_word else document.words[last].pos}"
-        )
+        token = document.tokens[last]
+        row.append(f"next={document.words[last].pos if token.is_word else token.norm}")
     row.append(f"first-pos={document.words[first].pos}/{start}")
     row.append(f"first-lemma={document.words[first].lemma}/{start}")
     row.append(f"last-lemma={document.words[last - 1].lemma}/{end}")

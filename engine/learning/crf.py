@@ -1,4 +1,6 @@
-"""Linear-chain conditional random fields (python-crfsuite): training with its figures as they come, tagging."""
+"""Linear-chain conditional random fields (python-crfsuite): training with its figures as they come,
+tagging.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -61,7 +63,9 @@ class CrfModel:
         return list(self._tagger.tag(rows))
 
     def loss(self, rows: Any, labels: list[str]) -> float:
-        """Negative log-likelihood of the labels, in nats; labels the model never saw cost as much as chance."""
+        """Negative log-likelihood of the labels, in nats;
+        labels the model never saw cost as much as chance.
+        """
         if not labels:
             return 0.0
         if not set(labels) <= self._known:

@@ -1,4 +1,6 @@
-"""Training passages made ready once: document, gold spans, rule spans, features; and the folds they fall into."""
+"""Training passages made ready once: document, gold spans, rule spans, features;
+and the folds they fall into.
+"""
 
 import random
 from collections.abc import Sequence

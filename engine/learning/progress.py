@@ -46,15 +46,16 @@ class Curve:
         self._done = 0
         self.total = max(iterations * len(kinds), 1)
 
-    def iteration(self, kind: str, number: int, loss: float) -> int:
-        """One L-BFGS iteration of a type's model with its objective per token; returns the step."""
+    def iteration(self, kind: str, number: int, loss: float) -> None:
+        """One L-BFGS iteration of a type's model with its objective per token."""
         self._train[kind] = Figures(min(loss, CHANCE), self._train[kind].accuracy)
         step = self._done + min(number, self._iterations)
         self._send(step, None, None, f"{kind}: iteration {number}")
-        return step
 
     def finished(self, kind: str, train: Figures, valid: Figures) -> int:
-        """A type's model is trained: its figures on the training passages and on unseen ones; returns the step."""
+        """A type's model is trained: its figures on the training passages and on unseen ones;
+        returns the step.
+        """
         self._done += self._iterations
         self._train[kind], self._valid[kind] = train, valid
         self._send(

@@ -1,4 +1,6 @@
-"""Which source speaks for a type: rules, the sequence model, or a scorer, by what each does on unseen passages."""
+"""Which source speaks for a type: rules, the sequence model, or a scorer,
+by what each does on unseen passages.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +48,9 @@ def learnable(kind: str, passages: Sequence[Passage]) -> bool:
 def choose(
     kind: str, passages: Sequence[Passage], parts: Sequence[Sequence[int]], proposed: Sequence[list[Span]]
 ) -> Choice:
-    """Compare the sources of a type; `proposed` are spans of sequence models that did not see their passage."""
+    """Compare the sources of a type;
+    `proposed` are spans of sequence models that did not see their passage.
+    """
     gold = [p.gold_of(kind) for p in passages]
     inner = {CRF: f1(gold, proposed)}
     if kind not in RULE_TYPES:

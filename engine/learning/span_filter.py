@@ -88,7 +88,7 @@ def _features(document: Document, span: Span, rules: list[Span], proposed: list[
         f"relative={document.relative[first]}",
         f"bracket={document.brackets[first]}",
         f"starts={sentence >= 0 and document.sentences[sentence].first == first}",
-        f"before={document.tokens[first - 1].norm if first and not document.tokens[first - 1].is_word else 'word'}",
+        f"before={_before(document, first - 1)}",
         f"after={_after(document, last + 1)}",
         f"last={document.words[last].lemma}",
     ]
@@ -97,6 +97,10 @@ def _features(document: Document, span: Span, rules: list[Span], proposed: list[
 
 def _touches(span: Span, others: list[Span], kind: str) -> bool:
     return any(o.type == kind and o != span and o.start < span.end and span.start < o.end for o in others)
+
+
+def _before(document: Document, index: int) -> str:
+    return document.tokens[index].norm if index >= 0 and not document.tokens[index].is_word else "word"
 
 
 def _after(document: Document, index: int) -> str:

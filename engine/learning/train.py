@@ -1,8 +1,9 @@
 """Fine-tuning: a model learned from passages and the elements somebody marked in them.
 
-For every type with enough examples (and every type the rules do not know) a sequence model is trained; on inner
-folds it is compared with the rules and with a scorer, and the best of them speaks for the type. Types with few
-examples stay with the rules; types the teacher never marks are left out.
+A sequence model is trained for every type the rules do not know, and for those with examples enough
+where learning pays or the rules disagree with the teacher. On inner folds it is compared with the rules
+and with a scorer, and the best of them speaks for the type. Other types stay with the rules; types the
+teacher never marks are left out.
 """
 
 from collections import Counter
@@ -40,9 +41,10 @@ def train(
 ) -> dict[str, JsonValue]:
     """Learn from `examples`, save the model in `folder`, return a summary.
 
-    `report` is called as figures come; validation figures are those of `validation` or, without one, of inner
-    parts the models did not see. `checkpoint(step)` is asked at the end of every epoch but the last and may name
-    a folder for a usable model of that step. The same examples, seed and epochs give the same model.
+    `report` is called as figures come; validation figures are those of `validation` or, without one, of
+    inner parts the models did not see. `checkpoint(step)` is asked at the end of every epoch but the
+    last and may name a folder for a usable model of that step. The same examples, seed and epochs give
+    the same model.
     """
     run = _Run(
         prepare(examples), prepare(validation), folder, seed, epochs or DEFAULT_EPOCHS, report, checkpoint

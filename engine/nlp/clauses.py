@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.nlp.document import Document, Sentence
+from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 from engine.nlp.rules.units import without_place
 from engine.nlp.subordinate import condition_end
-from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 
 _JOINTS = frozenset(("і", "й", "та", "а", "але", ","))
 _LEAST_PART = 3
@@ -30,7 +31,7 @@ def clauses(document: Document, number: int) -> list[Clause]:
     first = after_opening_purpose(document, first, sentence.last)
     bounds = [first, *joints(document, first, sentence.last), sentence.last]
     parts: list[Clause] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         begin = _after_joint(document, start, end) if parts else start
         while end > begin and document.tokens[end - 1].text in ",:;-–—":
             end -= 1
@@ -72,7 +73,9 @@ _PURPOSE = re.compile(r"(?:для|при|під час|з метою|за рез
 
 
 def after_opening_purpose(document: Document, first: int, last: int) -> int:
-    """«Для забезпечення довіри, Працівник повинен…»: the norm begins at the nominative behind the last comma."""
+    """«Для забезпечення довіри, Працівник повинен…»:
+    the norm begins at the nominative behind the last comma.
+    """
     if not _PURPOSE.match(document.span_text(first, min(last, first + 3))):
         return first
     verb = next((i for i in range(first, last) if is_main_verb(document, i)), last)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.nlp.morphology import Analysis, analyse
 from engine.nlp.tokens import Token, fold, tokenize
+from engine.nlp.words import words
 
 _MARKER = re.compile(
     r"(?:Стаття\s+\d+(?:-\d+)?\.|\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+"
@@ -15,9 +16,7 @@ _HEADING = re.compile(
 _ROMAN = re.compile(r"[IVXLCІХ]+\.\s+\D")
 _ARTICLE = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+", re.IGNORECASE)
 _WRAPPED_LINE = 8
-_ABBREVIATIONS = frozenset(
-    "ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп".split()
-)
+_ABBREVIATIONS = words("ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп")
 _OPEN, _CLOSE = "([«“", ")]»”"
 _TRAILING = frozenset(".;:,-–—")
 
@@ -211,7 +210,9 @@ def _link_items(sentences: list[Sentence]) -> None:
     for number, sentence in enumerate(sentences):
         if lead is not None and sentence.opens_line and not sentence.marker and not sentence.heading:
             previous = sentences[number - 1]
-            sentence.item = sentence.item or ";" in sentence.end_mark or (previous.item and ";" in previous.end_mark)
+            sentence.item = (
+                sentence.item or ";" in sentence.end_mark or (previous.item and ";" in previous.end_mark)
+            )
         if sentence.heading:
             lead = None
         elif sentence.item:
@@ -222,8 +223,8 @@ def _link_items(sentences: list[Sentence]) -> None:
             lead = number
 
 
-_RELATIVE = frozenset(
-    "який яка яке які якого якої яких якому якій яким якими якою яку що де коли щоб якщо чий чия чиї".split()
+_RELATIVE = words(
+    "який яка яке які якого якої яких якому якій яким якими якою яку що де коли щоб якщо чий чия чиї"
 )
 
 

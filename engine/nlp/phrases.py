@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from engine.nlp.clauses import head_kind, is_main_verb, modifies_next
 from engine.nlp.document import Document
 from engine.nlp.lexicon import PRIVATE_HEADS, PUBLIC_HEADS
+from engine.nlp.words import words
 
 _LINKS = ("з", "із", "зі", "у", "в", "без")
-_LINKED = frozenset(
-    """питань справах прав захисту етики громадянства нагляду контролю обов'язків надзвичайних оцінки сфері сферах
-    галузі реабілітації сприяння""".split()
+_LINKED = words(
+    """питань справах прав захисту етики громадянства нагляду контролю обов'язків надзвичайних оцінки сфері
+    сферах галузі реабілітації сприяння"""
 )
-_STOP_LEFT = frozenset(
-    "цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто".split()
+_STOP_LEFT = words(
+    "цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто"
 )
 _JOINTS = frozenset(("і", "й", "та", "або", "чи", "та/або", "і/або"))
 _PUNCTUATION_IN_NAME = frozenset(("-", "–", "—"))
@@ -163,7 +164,9 @@ def participle_end(document: Document, last: int, high: int) -> int | None:
 
 
 def coordinated_end(document: Document, last: int, high: int) -> int | None:
-    """The end of «…, установам та організаціям»: further heads behind commas and a closing conjunction, or None."""
+    """The end of «…, установам та організаціям»: further heads behind commas and a closing conjunction,
+    or None.
+    """
     end, closed = last, False
     while end + 1 < high and not closed:
         norm = document.tokens[end].norm

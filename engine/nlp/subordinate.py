@@ -3,8 +3,9 @@
 from engine.nlp.document import Document
 from engine.nlp.lexicon import CONDITION_START
 from engine.nlp.morphology import Analysis
+from engine.nlp.words import words
 
-_WHO = frozenset("який яка яке які якого якої яких якому якій яким якими якою яку що де котрий котра".split())
+_WHO = words("який яка яке які якого якої яких якому якій яким якими якою яку що де котрий котра")
 _CLAUSAL = frozenset(("якщо", "коли", "якби", "наскільки", "що", "аби"))
 _JOINTS = frozenset(("і", "й", "та", "а", "або", "чи"))
 _ALONE = frozenset(("наявності", "потреби", "можливості", "відсутності", "вимогу", "необхідності"))
@@ -161,7 +162,9 @@ class _Scan:
         return False
 
     def _main_clause(self, body: int, verb: int) -> int:
-        """Where the main clause begins before its verb: at a nominative, else at a preposition, else at the verb."""
+        """Where the main clause begins before its verb: at a nominative, else at a preposition,
+        else at the verb.
+        """
         document = self._document
         for index in range(body + 1, verb):
             word = document.words[index]

@@ -1,6 +1,7 @@
 """Attributes of all spans found in a passage, by type."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from engine.elements import JsonValue, Span
 from engine.nlp.attributes.bearers import actor_role, norm_attributes
@@ -21,7 +22,7 @@ def attributes_of(document: Document, spans: Sequence[Span]) -> list[dict[str, J
     }
     bearers = frozenset(str(a["bearer"]) for a in by_norm.values() if a["bearer"])
     references = sorted(span for span in spans if span.type == "REFERENCE")
-    following = dict(zip(references, references[1:], strict=False))
+    following = dict(pairwise(references))
     found: list[dict[str, JsonValue]] = []
     for span in spans:
         if span in by_norm:

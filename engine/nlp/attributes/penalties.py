@@ -7,7 +7,8 @@ from engine.nlp.attributes.numbers import all_numbers, plain
 from engine.nlp.tokens import fold, tokenize
 
 _SPLIT = re.compile(
-    r"\s*,\s*або\s+|\s+або\s+|\s*,\s*(?:а також |із |з )|\s+(?:з|із)\s+(?=(?:конфіскаці|позбавленням права|оплатним))"
+    r"\s*,\s*або\s+|\s+або\s+|\s*,\s*(?:а також |із |з )|\s+(?:з|із)\s+(?=(?:конфіскаці"
+    r"|позбавленням права|оплатним))"
 )
 _VERB = re.compile(r"^(?:кара(?:є|ю)ться|тягн(?:е|уть)(?: за собою)?)\s*(?:[-–—]\s*)?", re.IGNORECASE)
 _KINDS = (

@@ -1,10 +1,10 @@
 """Conditions and exceptions by rule: where they begin, and the comma that closes them."""
 
-from engine.nlp.clauses import condition_end
 from engine.nlp.document import Document
 from engine.nlp.lexicon import CONDITION_START
 from engine.nlp.rules.norms import open_condition_lead
 from engine.nlp.rules.units import without_place
+from engine.nlp.subordinate import condition_end
 
 _LOOKAHEAD = 8
 

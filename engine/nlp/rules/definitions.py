@@ -58,7 +58,9 @@ def _entry(document: Document, number: int, defining: bool) -> tuple[int, int] |
 
 
 def _copula(document: Document, number: int, dash: int) -> bool:
-    """«Державний Прапор України - стяг …», «засліплення - стан водія …»: a noun for a noun, no verb of its own."""
+    """«Державний Прапор України - стяг …», «засліплення - стан водія …»: a noun for a noun,
+    no verb of its own.
+    """
     sentence = document.sentences[number]
     left, right = document.words[sentence.first], document.words[dash + 1]
     nominative = "nomn" in left.cases and "nomn" in right.cases and right.pos in ("NOUN", "ADJF")
@@ -86,7 +88,9 @@ def _aliases(document: Document, number: int) -> list[tuple[int, int]]:
 
 
 def alias_start(document: Document, first: int, opening: int, close: int) -> int:
-    """Where the phrase an alias stands for begins: at the head it repeats, else after the last break before it."""
+    """Where the phrase an alias stands for begins: at the head it repeats,
+    else after the last break before it.
+    """
     lemma = next(
         (document.words[i].lemma for i in range(opening + 3, close) if document.words[i].noun_like), ""
     )

@@ -21,10 +21,12 @@ from engine.nlp.lexicon import (
 _DUTY_CUES = re.compile(r"зобов'язан|повинн|повинен|забезпечу|доруча")
 _MAY = re.compile(r"\bмо(?:же|жуть|жна)\b")
 _DECIDING_PASSIVE = re.compile(
-    r"\b(?:затверджу|визнача|встановлю|признача|утворю|розгляда(?:є|ю)ться|приймається рішення|рішення .{0,200}приймається)\w*"
+    r"\b(?:затверджу|визнача|встановлю|признача|утворю|розгляда(?:є|ю)ться|приймається рішення"
+    r"|рішення .{0,200}приймається)\w*"
 )
 _OPEN_CONDITION = re.compile(
-    r"(?:якщо|коли|(?:у|в) разі(?: якщо)?|за умови(?:, якщо)?|(?:у|в) (?:таких |інших )?випадках)(?:,? якщо)?$"
+    r"(?:якщо|коли|(?:у|в) разі(?: якщо)?|за умови(?:, якщо)?|(?:у|в) (?:таких "
+    r"|інших )?випадках)(?:,? якщо)?$"
 )
 SANCTION_AHEAD = re.compile(r"\s*,?\s*[-–—]\s*(?:кара|тягн)")
 """Behind an offence stand a dash and its sanction."""
@@ -61,7 +63,9 @@ def find_norms(document: Document) -> list[Norm]:
 
 
 def new_text_end(document: Document, number: int) -> int:
-    """The token after the quoted new text that follows a change («… викласти в такій редакції:» «…»), or 0."""
+    """The token after the quoted new text that follows a change («… викласти в такій редакції:» «…»),
+    or 0.
+    """
     sentence = document.sentences[number]
     follow = number + 1
     if ":" not in sentence.end_mark or follow >= len(document.sentences):
@@ -132,7 +136,9 @@ def _is_change(document: Document, sentence: Sentence) -> bool:
 
 
 def _typed(document: Document, parts: list[Clause]) -> list[Norm]:
-    """Clauses with their kinds; a later clause without a subject of its own takes the kind of the one before."""
+    """Clauses with their kinds;
+    a later clause without a subject of its own takes the kind of the one before.
+    """
     found: list[Norm] = []
     for part in parts:
         kind = clause_type(document, part)

@@ -1,37 +1,41 @@
-"""References by rule: unit chains with the act they belong to, acts named in full, and «цього Закону» as a basis."""
+"""References by rule: unit chains with the act they belong to, acts named in full,
+and «цього Закону» as a basis.
+"""
 
 import re
 from dataclasses import dataclass
 
 from engine.nlp.document import Document
 from engine.nlp.rules.units import UnitGroup, chain, closing_quote, unit_kind
+from engine.nlp.words import words
 
-_ACT_LEMMAS = frozenset(
-    """закон кодекс конституція постанова наказ указ розпорядження рішення положення порядок правило правила
-    інструкція конвенція пакт договір угода протокол статут регламент декларація умова методика перелік критерій
-    директива основа основи декрет вимога програма концепція стандарт хартія зміна вказівка принцип""".split()
+_ACT_LEMMAS = words(
+    """закон кодекс конституція постанова наказ указ розпорядження рішення положення порядок правило
+    правила інструкція конвенція пакт договір угода протокол статут регламент декларація умова методика
+    перелік критерій директива основа основи декрет вимога програма концепція стандарт хартія зміна
+    вказівка принцип"""
 )
-_NUMBERED = frozenset(
-    "закон постанова наказ указ розпорядження рішення декрет директива регламент лист".split()
-)
+_NUMBERED = words("закон постанова наказ указ розпорядження рішення декрет директива регламент лист")
 _THIS = re.compile(
     r"(?:цього|цьому|цим|цієї|цій|цією|цих|цими|даного|даної|даним|названого|вказаного|зазначеного)$"
 )
+_POINTERS = ("цей", "ця", "це", "цього", "цій", "цим")
 _BASIS = re.compile(
-    r"(?:відповідно(?: до)?|згідно(?: (?:з|із|зі))?|на підставі|на виконання|на основі)(?: (?:вимог|положень|норм))?(?: \w+ли)? $"
+    r"(?:відповідно(?: до)?|згідно(?: (?:з|із|зі))?|на підставі|на виконання|на основі)(?: (?:вимог"
+    r"|положень|норм))?(?: \w+ли)? $"
 )
 _CODE_ADJECTIVES = re.compile(
-    r"(?:цивільн|кримінальн|господарськ|сімейн|земельн|податков|митн|бюджетн|житлов|повітрян|водн|лісов|виборч"
+    r"(?:цивільн|кримінальн|господарськ|сімейн|земельн|податков|митн|бюджетн|житлов|повітрян|водн"
+    r"|лісов|виборч"
     r"|процесуальн|виконавч|арбітражн)"
 )
-_MONTHS = frozenset(
-    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()
-)
+_MONTHS = words("""січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня""")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}$")
 _GAZETTE = re.compile(r"(?:вісник|відомост|ввр|офіційн|урядов)")
 _REGISTER = re.compile(r"(?:[vznр]?\d{2,}[\w/]*-\d{2,}|\d+[кa-zа-я]*/\d+-вр)$")
 _CODE_SUBJECT = re.compile(
-    r"(?:адміністративного судочинства|законів про працю|цивільного захисту|торговельного мореплавства)(?: україни)?"
+    r"(?:адміністративного судочинства|законів про працю|цивільного захисту"
+    r"|торговельного мореплавства)(?: україни)?"
     r"|(?:україни )?(?:про адміністративні правопорушення|про надра|з процедур банкрутства)"
 )
 _APPROVED = re.compile(r"(?:затверджен|схвален|ратифікован|зареєстрован|прийнят)\w*$")
@@ -40,7 +44,9 @@ _LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class ReferenceMatch:
-    """Half-open tokens of a reference, its unit groups, and where the act's name begins (None when it has none)."""
+    """Half-open tokens of a reference, its unit groups,
+    and where the act's name begins (None when it has none).
+    """
 
     first: int
     last: int
@@ -75,8 +81,8 @@ def _further(document: Document, match: ReferenceMatch, last: int) -> list[Refer
     while end + 1 < last and document.tokens[end].norm in (",", "та", "і"):
         closing = closing_quote(document, end + 1, last)
         if closing is None and document.tokens[end + 1].norm == "від":
-            closing = dated(document, end + 1, last)
-            closing = _title(document, closing, last) if closing else None
+            number_end = dated(document, end + 1, last)
+            closing = _title(document, number_end, last) if number_end else None
         if closing is None or not _quoted_act(document, end + 1):
             break
         found.append(ReferenceMatch(end + 1, closing, (), end + 1))
@@ -85,34 +91,28 @@ def _further(document: Document, match: ReferenceMatch, last: int) -> list[Refer
 
 
 def _quoted_act(document: Document, index: int) -> bool:
-    return document.tokens[index].norm == "від" or document.tokens[index + 1].text in (
-        "Про",
-        "Деякі",
-        "Питання",
-    )
+    title = document.tokens[index + 1].text in ("Про", "Деякі", "Питання")
+    return title or document.tokens[index].norm == "від"
 
 
 def _at(document: Document, index: int, first: int, last: int) -> ReferenceMatch | None:
     groups = chain(document, index, last)
     if groups and not _in_gazette(document, index, first):
         end = groups[-1].last
-        act_end = act_name(document, end, last, after_units=True)
-        return ReferenceMatch(index, act_end or end, tuple(groups), end if act_end else None)
-    if groups or (
-        index > first and document.tokens[index - 1].norm in ("цей", "ця", "це", "цього", "цій", "цим")
-    ):
+        named = act_name(document, end, last, after_units=True)
+        return ReferenceMatch(index, named or end, tuple(groups), end if named else None)
+    if groups or (index > first and document.tokens[index - 1].norm in _POINTERS):
         return None
     if unit := _vague_unit(document, index, last):
         return unit
-    end = act_name(document, index, last, after_units=False)
-    if end and _worth_marking(document, index, end, first):
-        return ReferenceMatch(index, end, (), index)
+    act_end = act_name(document, index, last, after_units=False)
+    if act_end and _worth_marking(document, index, act_end, first):
+        return ReferenceMatch(index, act_end, (), index)
     return None
 
 
 def _vague_unit(document: Document, index: int, last: int) -> ReferenceMatch | None:
-    """«цієї статті», «попередніх статей даної частини цього Пакту»: a unit without a number counts when it is
-    someone's legal place: «цією статтею» alone does not."""
+    """«попередніх статей даної частини цього Пакту»: units named by their place, not by a number."""
     if index + 3 >= last or not document.tokens[index].norm.startswith("попередн"):
         return None
     if not unit_kind(document.tokens[index + 1].norm):
@@ -196,7 +196,9 @@ def _link_code(document: Document, index: int, last: int) -> int:
 
 
 def _after_head(document: Document, head: int, last: int, after_units: bool) -> int:
-    """Walks the parts a name may have: country, title, issuing body with date and number, «про …, затвердженого …»."""
+    """Walks the parts a name may have: country, title, issuing body with date and number, «про …,
+    затвердженого …».
+    """
     end = head + 1
     if document.words[head].lemma == "кодекс":
         subject = _CODE_SUBJECT.match(document.span_text(end, min(last, end + 6)))

@@ -34,7 +34,8 @@ _FORMS = {
     "додаток": re.compile(r"додат(?:ку|ок|ка|ком|ків|ки|ками|ках)$"),
 }
 _ORDINAL = re.compile(
-    r"(?:перш|друг|трет|четверт|п'ят|шост|сьом|восьм|дев'ят|десят|одинадцят|дванадцят|\w+надцят|двадцят|тридцят"
+    r"(?:перш|друг|трет|четверт|п'ят|шост|сьом|восьм|дев'ят|десят|одинадцят|дванадцят|\w+надцят"
+    r"|двадцят|тридцят"
     r"|попередн|останн)(?:а|ої|ій|у|ою|ий|ого|ому|им|их|ими|і|я|ьої|ю|ього|ьому|ьою|ім|іх|іми|е|є)$"
 )
 _TENS = frozenset(
@@ -101,7 +102,9 @@ def chain(document: Document, index: int, last: int) -> list[UnitGroup]:
 
 
 def without_place(document: Document, first: int, last: int) -> int:
-    """The end of a span without a bracket at its end that says where it is written («(частина перша статті 9)»)."""
+    """The end of a span without a bracket at its end that says where it is written («(частина перша
+    статті 9)»).
+    """
     if last <= first or document.tokens[last - 1].text != ")":
         return last
     opening = last - 1
