@@ -32,9 +32,7 @@ pressed = layout.page_header(
 )
 if pressed.primary and chosen.dataset:
     with errors.guard(t):
-        started = service.launch(
-            chosen.dataset.id, chosen.model, suffix=chosen.suffix, evaluate=chosen.evaluate
-        )
+        started = service.launch(chosen.dataset.id, chosen.model, suffix="norma", evaluate=chosen.evaluate)
         st.query_params["job"] = started.id
         st.rerun()
 

@@ -13,6 +13,7 @@ from services.fine_tuning import eligibility, estimate, records
 from services.fine_tuning.targets import Target, for_model
 from services.fine_tuning.views import Preflight
 from services.llm import models as provider_models
+from services.llm import provider as providers
 from services.llm.errors import LlmError
 
 # A model that is shut down within so many days is hardly worth training.
@@ -88,17 +89,24 @@ def _iso(day: date | None) -> str | None:
 
 def _reachable(target: Target, model: str) -> Check:
     data = {"host": target.host, "embedded": target.embedded}
-    known = _listed(target, int(time.monotonic() // _ASKED_EVERY))
+    known = _known_models(target)
     if isinstance(known, str):
         return Check("provider_reachable", "block", {**data, "error": known})
     missing = bool(known) and model not in known
     return Check("provider_reachable", "remark" if missing else "pass", {**data, "model_listed": not missing})
 
 
+def _known_models(target: Target) -> tuple[str, ...] | str:
+    """The provider's models, or the code of the reason why it cannot be asked."""
+    try:
+        return _listed(target, providers.address(target), int(time.monotonic() // _ASKED_EVERY))
+    except LlmError as problem:
+        return problem.code
+
+
 @lru_cache(maxsize=4)
-def _listed(target: Target, _moment: int) -> tuple[str, ...] | str:
-    """The provider's models, or the code of the reason why it cannot be asked; kept for some seconds, so
-    that a provider that is away does not hold up every click on the page."""
+def _listed(target: Target, _address: str, _moment: int) -> tuple[str, ...] | str:
+    """Kept for some seconds, so that a provider that is away does not hold up every click on the page."""
     try:
         return tuple(provider_models.available(target))
     except LlmError as problem:

@@ -12,7 +12,7 @@ from ui import layout
 from ui.datasets.version import title
 from ui.i18n import Text
 
-_DATASET, _MODEL, _SUFFIX, _MEASURE = "ft_dataset", "ft_model", "ft_suffix", "ft_measure"
+_DATASET, _MODEL, _MEASURE = "ft_dataset", "ft_model", "ft_measure"
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,6 @@ class Chosen:
 
     dataset: DatasetView | None
     model: str
-    suffix: str
     evaluate: bool | None
     datasets: dict[int, DatasetView]
     models: list[str]
@@ -41,7 +40,6 @@ def current() -> Chosen:
     return Chosen(
         dataset=versions.get(st.session_state.get(_DATASET, 0)),
         model=model,
-        suffix=st.session_state.get(_SUFFIX) or "norma",
         evaluate=None if targets.is_embedded(model) else bool(st.session_state.get(_MEASURE)),
         datasets=versions,
         models=models,
@@ -56,16 +54,15 @@ def draw(t: Text, chosen: Chosen) -> None:
             list(chosen.datasets),
             format_func=lambda key: title(t, chosen.datasets[key]),
             key=_DATASET,
-            width=300,
+            width=260,
         )
         st.selectbox(
             t("Base model"),
             chosen.models,
             format_func=lambda name: model_name(t, name),
             key=_MODEL,
-            width=300,
+            width=260,
         )
-        st.text_input(t("Name in the model’s address"), value="norma", key=_SUFFIX, max_chars=18, width=210)
     if not targets.is_embedded(chosen.model):
         st.checkbox(t("Measure the new model on the test acts at once (included in the price)"), key=_MEASURE)
 
