@@ -1,0 +1,183 @@
+"""Evaluations through a loopback model whose answers are known, so that every figure can be told by hand."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.datasets import service as datasets
+from services.datasets.views import RowView
+from services.db import SessionLocal
+from services.db.models import FineTuningJob, Job, ModelCall
+from services.errors import NotFoundError
+from services.evaluation import results
+from services.evaluation import service as evaluation
+from services.evaluation.errors import NoModelsError, NothingToTestError
+from services.fine_tuning import registry
+from services.jobs.running import run_job
+from tests import sample_data
+from tests.standins import model_service
+
+BASE, TUNED = "stand-in", "ft:stand-in:org::1"
+
+
+@pytest.fixture
+def dataset(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A dataset of the sample pack; its id."""
+    monkeypatch.setenv("WANDB_ENABLED", "false")
+    sample_data.copy_into(data_dir)
+    return datasets.list_versions()[0].id
+
+
+@pytest.fixture
+def model(dataset: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[model_service.ModelService]:
+    """The provider of the settings."""
+    with model_service.serve() as service:
+        monkeypatch.setenv("OPENAI_BASE_URL", service.url)
+        monkeypatch.setenv("OPENAI_MODEL", BASE)
+        yield service
+
+
+def _expected(rows: list[RowView]) -> tuple[int, int, int]:
+    """Found, gold and predicted of a model that marks every clause with «має право», counted here anew."""
+    found = predicted = 0
+    for row in rows:
+        quotes = {element["quote"] for element in json.loads(model_service.elements(row.text))["elements"]}
+        rights = {e["quote"] for e in row.elements if e["type"] == "RIGHT"}
+        predicted += len(quotes)
+        found += len(quotes & rights)
+    return found, sum(len(row.elements) for row in rows), predicted
+
+
+def test_figures_are_those_counted_by_hand(dataset: int, model: model_service.ModelService) -> None:
+    started = evaluation.start(dataset, [BASE])
+    run_job(started.job_id)
+    (score,) = evaluation.get(started.id).scores
+    counts = score.exact.micro
+    rows = datasets.all_rows(dataset, "test")
+    assert (counts.found, counts.gold, counts.predicted) == _expected(rows)
+    assert {code for code, c in score.exact.by_type.items() if c.predicted} <= {"RIGHT"}
+    assert score.exact.interval is not None
+    assert evaluation.get(started.id).verdicts == {}
+
+
+def test_what_is_asked_is_every_test_passage_once(dataset: int, model: model_service.ModelService) -> None:
+    run_job(evaluation.start(dataset, [BASE]).job_id)
+    assert sorted(model.texts()) == sorted(row.text for row in datasets.all_rows(dataset, "test"))
+    run_job(evaluation.start(dataset, [BASE]).job_id)
+    assert len(model.calls) == datasets.get(dataset).splits["test"].passages
+
+
+def test_two_models_are_compared_act_by_act(dataset: int, model: model_service.ModelService) -> None:
+    started = evaluation.start(dataset, [BASE, TUNED, BASE])
+    run_job(started.job_id)
+    done = evaluation.get(started.id)
+    assert (done.models, done.status) == ((BASE, TUNED), "succeeded")
+    for rule in results.RULES:
+        verdict = done.verdicts[rule]
+        assert (verdict.code, verdict.difference, verdict.acts) == ("not_proven", 0.0, done.acts)
+    assert evaluation.latest(dataset) == evaluation.of_pair(dataset, [BASE, TUNED]) == done
+
+
+def test_pressing_twice_measures_once(dataset: int, model: model_service.ModelService) -> None:
+    one, two = (evaluation.start(dataset, [BASE]) for _ in range(2))
+    assert (one.id, one.status) == (two.id, "queued")
+
+
+def test_a_provider_that_fails_midway_is_asked_only_for_the_rest(
+    dataset: int, model: model_service.ModelService
+) -> None:
+    model.fault = lambda n: model_service.Fault(401, "invalid_api_key") if n > 8 else None
+    first = evaluation.start(dataset, [BASE])
+    run_job(first.job_id)
+    assert (evaluation.get(first.id).status, evaluation.get(first.id).error_code) == (
+        "failed",
+        "key_rejected",
+    )
+    model.fault = lambda _n: None
+    good = len(model.calls)
+    second = evaluation.start(dataset, [BASE])
+    run_job(second.job_id)
+    total = datasets.get(dataset).splits["test"].passages
+    assert evaluation.get(second.id).status == "succeeded"
+    assert len(model.calls) - good == total - 8
+
+
+def test_a_job_that_was_killed_goes_on_with_what_is_stored(
+    dataset: int, model: model_service.ModelService
+) -> None:
+    started = evaluation.start(dataset, [BASE])
+    run_job(started.job_id)
+    before = evaluation.get(started.id)
+    with SessionLocal.begin() as session:
+        session.get_one(Job, started.job_id).status = "running"
+    run_job(started.job_id)
+    after = evaluation.get(started.id)
+    assert (after.scores, after.verdicts) == (before.scores, before.verdicts)
+    assert len(model.calls) == before.passages
+    assert len(evaluation.listed(dataset)) == 1
+
+
+def test_an_answer_that_is_none_counts_as_nothing_found(
+    dataset: int, model: model_service.ModelService
+) -> None:
+    model.fault = lambda n: "Я не можу відповісти" if n == 1 else None
+    started = evaluation.start(dataset, [BASE])
+    run_job(started.job_id)
+    (score,) = evaluation.get(started.id).scores
+    assert score.failed == 1
+    assert score.exact.micro.gold == datasets.get(dataset).splits["test"].elements
+
+
+def test_cancelling_keeps_the_answers(dataset: int, model: model_service.ModelService) -> None:
+    started = evaluation.start(dataset, [BASE])
+    assert evaluation.cancel(started.id)
+    assert evaluation.get(started.id).status == "cancelled"
+    assert evaluation.latest(dataset) is None
+
+
+def test_acts_that_a_model_learned_on_elsewhere_are_left_out(
+    dataset: int, model: model_service.ModelService
+) -> None:
+    learned = datasets.build("Інший поділ", seed=8)
+    with SessionLocal.begin() as session:
+        job = FineTuningJob(id="j", dataset_id=learned.id, provider_url=model.url, base_model=BASE)
+        session.add(job)
+        session.flush()
+        registry.register(session, job, TUNED)
+    train = {r.act_label for s in ("train", "validation") for r in datasets.all_rows(learned.id, s)}
+    rows = datasets.all_rows(dataset, "test")
+    fresh = [row for row in rows if row.act_label not in train]
+    if not fresh:
+        with pytest.raises(NothingToTestError) as raised:
+            evaluation.start(dataset, [BASE, TUNED])
+        assert raised.value.data == {"left_out": len(rows)}
+        return
+    started = evaluation.start(dataset, [BASE, TUNED])
+    run_job(started.job_id)
+    done = evaluation.get(started.id)
+    assert (done.passages, done.left_out) == (len(fresh), len(rows) - len(fresh))
+
+
+def test_f1_is_noted_in_the_registry_and_the_cost_with_the_job(
+    dataset: int, model: model_service.ModelService
+) -> None:
+    started = evaluation.start(dataset, [BASE])
+    run_job(started.job_id)
+    assert registry.base().f1 == evaluation.get(started.id).scores[0].exact.micro.f1
+    with SessionLocal.reading() as session:
+        purposes = {call.purpose for call in session.query(ModelCall)}
+    assert purposes == {"evaluation"}
+
+
+def test_what_cannot_be_measured_is_refused_in_words(dataset: int, database: str) -> None:
+    with pytest.raises(NoModelsError):
+        evaluation.start(dataset, ["", ""])
+    tiny = datasets.build("Без тесту", ratios=(90, 10, 0))
+    with pytest.raises(NothingToTestError):
+        evaluation.start(tiny.id, [BASE])
+    with pytest.raises(NotFoundError):
+        evaluation.start(404, [BASE])
+    with pytest.raises(NotFoundError):
+        evaluation.get(404)
