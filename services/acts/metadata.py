@@ -52,6 +52,7 @@ _NUMBER = re.compile(r"(?:№|N)[ ]?(?P<number>\d[\w/-]*)")
 _REGISTERED = re.compile(r"за[ ]+(?:№|N)[ ]?(?P<number>\d+)/\d+", re.IGNORECASE)
 _LAW_NUMBER = re.compile(r"(\d+[а-я]?)-([ІVХ]+)")
 _INTRODUCED = re.compile(r"(?:Введен|Указом|Затверджен|Схвален)")
+_PLACE_AND_DAY = re.compile(r"(?:м\.[ ]?)?(?:Київ,?[ ]*)?\d.{0,40}$")
 _LINES_OF_SIGNATURE = 4
 _MAX_TITLE_LINES = 8
 
@@ -225,7 +226,7 @@ def _registration(head: list[Line]) -> tuple[str, int | None]:
 def _signed(lines: list[Line]) -> tuple[str, Day | None]:
     """Return number and date of the signature block: «м. Київ / 13 січня 2011 року / № 2939-VI»."""
     for index, line in enumerate(lines):
-        adopted = _day(line.text) if len(line.text) < 40 and line.text[:1].isdigit() else None
+        adopted = _day(line.text) if _PLACE_AND_DAY.match(line.text) else None
         if adopted is None:
             continue
         for row in lines[index : index + _LINES_OF_SIGNATURE]:

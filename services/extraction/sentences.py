@@ -59,7 +59,12 @@ def _bounds(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[S
 
 
 def _hard(text: str, start: int, end: int, max_tokens: int) -> list[Span]:
-    """Cut a word without end; every token is at least a character, so this many always fit."""
-    if count(text[start:end]) <= max_tokens:
-        return [(start, end)]
-    return [(low, min(low + max_tokens, end)) for low in range(start, end, max_tokens)]
+    """Cut a word without end. A token is a character at least, but for rare ones, which take several."""
+    spans: list[Span] = []
+    while start < end:
+        stop = min(end, start + max_tokens)
+        while stop - start > 1 and count(text[start:stop]) > max_tokens:
+            stop = start + (stop - start) // 2
+        spans.append((start, stop))
+        start = stop
+    return spans

@@ -42,14 +42,12 @@ class _Finder:
             self.position = max(end or anchor.end(), at + 1)
         return self.found
 
-    def _add(self, start: int, end: int, target: str | None) -> int:
+    def _add(self, start: int, end: int, target: str) -> int:
         """Add the mention of an act; return where it ends."""
         start = max(start, self.position)
         while start < end and self.low[start] in " \n":
             start += 1
-        scope = BARE if target is None else EXTERNAL
-        path = (("annex", ""),) if target is None else ()
-        self.found.append(Reference(start, min(end, start + _MAX_SPAN), path, target, scope))
+        self.found.append(Reference(start, min(end, start + _MAX_SPAN), (), target, EXTERNAL))
         return end
 
     def _units(self, at: int) -> int | None:
@@ -120,7 +118,9 @@ class _Finder:
         if self._is_own(at):
             return None
         if (annexed := documents.annexed_at(self.low, at)) is not None:
-            return self._add(at, annexed, None)
+            end = min(annexed, at + _MAX_SPAN)
+            self.found.append(Reference(at, end, (("annex", ""),), None, BARE, self.low[at:end]))
+            return annexed
         for start, end in documents.terms_at(self.low, at):
             self._add(start, end, self.text[start:end])
             self.position = end

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
+from services.acts.folding import fold_case
 from services.acts.references.model import EXTERNAL, Reference
 from services.acts.structure.units import Unit
 
@@ -49,6 +50,8 @@ class Resolver:
             return None
         here = self.enclosing(reference.start)
         kind, number = reference.path[0]
+        if reference.path == (("annex", ""),) and reference.noun:
+            return self._annexed(reference)
         if not number and kind not in ("final", "preamble"):
             root = self._nearest(here, kind)
             return self._descend(root, reference.path[1:]) if root is not None else None
@@ -131,6 +134,17 @@ class Resolver:
             index += 1
         return lines[-1] if lines and len(lines) == int(number) else None
 
+    def _annexed(self, reference: Reference) -> Unit | None:
+        """Return the document below the reference whose title is most like its name."""
+        words = _stems(reference.noun)
+        best, likeness = None, 0
+        for unit in self.units:
+            if unit.kind == "annex" and unit.start > reference.start:
+                alike = len(words & _stems(fold_case(unit.title)))
+                if alike > likeness:
+                    best, likeness = unit, alike
+        return best
+
     def _final(self) -> Unit | None:
         for unit in self.units:
             if unit.kind == "final" or (
@@ -138,6 +152,14 @@ class Resolver:
             ):
                 return unit
         return None
+
+
+def _stems(name: str) -> set[str]:
+    """Return the beginnings of the words of a name: the cases of «переліком» and «ПЕРЕЛІК» apart."""
+    return {word[:_STEM] for word in re.findall(r"[\w']+", name) if len(word) >= _STEM}
+
+
+_STEM = 5  # letters
 
 
 _latest: list[Resolver] = []

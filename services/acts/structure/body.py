@@ -67,8 +67,8 @@ class _Body:
         for paragraph in self.paragraphs:
             line = paragraph.line
             if line.is_note or line.quoted:
-                self.tree.extend(line.end)
                 self._excluded(line)
+                self.tree.extend(line.end)
             elif paragraph.marker is None or not self._item(line, paragraph.marker):
                 self._plain(paragraph)
             if not line.is_note:

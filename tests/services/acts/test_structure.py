@@ -96,7 +96,11 @@ def test_general_and_special_part_of_the_criminal_code_and_its_notes() -> None:
     units = parse(sample("2341-14"))
     assert [unit.number for unit in units if unit.kind == "book"] == ["загальна", "особлива"]
     note = next(u for u in units if u.kind == "note" and u.parent == unit_at(units, ("article", "185")))
-    assert [unit.number for unit in units if unit.parent is note and unit.kind == "point"][:3] == ["1", "2", "3"]
+    assert [unit.number for unit in units if unit.parent is note and unit.kind == "point"][:3] == [
+        "1",
+        "2",
+        "3",
+    ]
 
 
 def test_headings_typed_with_latin_letters_are_headings() -> None:
@@ -148,7 +152,11 @@ def test_an_approved_document_is_a_second_document_with_its_own_numbering() -> N
 def test_points_of_several_levels_in_rules_and_in_an_article_of_the_tax_code() -> None:
     units = parse(sample("1306-2001-п"))
     point = unit_at(units, ("section", "2"), ("point", "2.1"))
-    assert [unit.number for unit in units if unit.parent is point and unit.kind == "subpoint"][:3] == ["а", "б", "в"]
+    assert [unit.number for unit in units if unit.parent is point and unit.kind == "subpoint"][:3] == [
+        "а",
+        "б",
+        "в",
+    ]
     assert shape(excerpt("2755-17_72-73"), "indent") == [
         "article 72 «Збір податкової інформації»",
         "  point 72.1",
@@ -220,7 +228,9 @@ def test_a_wrapped_title_is_one_title() -> None:
     assert shape(text)[0] == "section II «Порядок організації і проведення конкурсу»"
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "Просто речення без структури.", "1.", "{", "}", "«««", "Стаття"])
+@pytest.mark.parametrize(
+    "text", ["", "\n \n", "Просто речення без структури.", "1.", "{", "}", "«««", "Стаття"]
+)
 def test_any_text_has_a_structure_or_none(text: str) -> None:
     for unit in parse(text):
         assert 0 <= unit.start < unit.end <= len(text)

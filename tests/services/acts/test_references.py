@@ -1,0 +1,272 @@
+"""References: what is found, how it reads, where it leads."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.acts import references
+from services.acts.references import Reference
+from services.acts.structure import parse
+from tests.services.acts.excerpts import sample
+
+
+def found(text: str) -> list[str]:
+    """The references of `text` as written."""
+    return [text[ref.start : ref.end] for ref in references.find(text)]
+
+
+def only(text: str) -> Reference:
+    (reference,) = references.find(text)
+    return reference
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "scope"),
+    [
+        (
+            "згідно з підпунктом “б” пункту 2 частини першої статті 10 цього Закону",
+            (("article", "10"), ("part", "1"), ("point", "2"), ("subpoint", "б")),
+            "self",
+        ),
+        ("у статті 19-1 цього Кодексу", (("article", "19-1"),), "self"),
+        ("передбачених статтями 253-255 цього Кодексу", (("article", "253"),), "self"),
+        ("передбачених статтями 301-1-303 цього Кодексу", (("article", "301-1"),), "self"),
+        ("відповідно до пункту 3-8 цього розділу", (("section", ""), ("point", "3-8")), "self"),
+        ("у пункті 11.10 цих Правил", (("point", "11.10"),), "self"),
+        ("зазначеному в пункті 9.9 (“в”, “г”) цих Правил", (("point", "9.9"), ("subpoint", "в")), "self"),
+        ("абзацу першого цієї частини", (("part", ""), ("indent", "1")), "self"),
+        ("дев’ятнадцятої статті 110 цього Закону", (("article", "110"),), "self"),
+        ("главою 13-Б цього Кодексу", (("chapter", "13-Б"),), "self"),
+        (
+            "пункту 2 розділу X “Прикінцеві положення” цього Закону",
+            (("section", "X"), ("point", "2")),
+            "self",
+        ),
+        ("статтею Особливої частини цього Кодексу", (("book", "особлива"),), "self"),
+        (
+            "пункту 3 примітки до статті 185 цього Кодексу",
+            (("article", "185"), ("note", ""), ("point", "3")),
+            "self",
+        ),
+        ("частинами другою - четвертою статті 7", (("article", "7"), ("part", "2")), "bare"),
+        ("ч. 2 ст. 5", (("article", "5"), ("part", "2")), "bare"),
+        ("другого речення абзацу третього пункту 4", (("point", "4"), ("indent", "3")), "bare"),
+    ],
+)
+def test_a_chain_of_units(text: str, path: tuple[tuple[str, str], ...], scope: str) -> None:
+    reference = only(text)
+    assert reference.path == path
+    assert reference.scope == scope
+    assert reference.target_act is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        (
+            "Відповідно до статті 5 Закону України “Про санкції” Рада вирішила",
+            "статті 5 Закону України “Про санкції”",
+        ),
+        ("у статті 46-1 Кримінального кодексу України 1960 року, застосовується", None),
+        (
+            "встановлюються Кодексом адміністративного судочинства України.",
+            "Кодексом адміністративного судочинства України",
+        ),
+        ("постановою Кабінету Міністрів України від 14 квітня 2021 р. № 409 (Офіційний", None),
+        (
+            "затвердженого наказом від 20.03.98\nN 114 (v0548500-98)",
+            "наказом від 20.03.98\nN 114 (v0548500-98)",
+        ),
+        (
+            'Законом України "Про внесення змін до Закону України "Про освіту"" від 1 січня 2020 року № 5-IX',
+            None,
+        ),
+        ("гарантуються Конституцією України", "Конституцією України"),
+        ("Дотримання вимог Правил дорожнього руху обов'язкове", "Правил дорожнього руху"),
+        (
+            "у порядку, встановленому Кабінетом Міністрів України",
+            "порядку, встановленому Кабінетом Міністрів України",
+        ),
+        ("Директиви 2008/68/ЄС", "Директиви 2008/68/ЄС"),
+    ],
+)
+def test_another_act(text: str, reference: str | None) -> None:
+    (external,) = (ref for ref in references.find(text) if ref.scope == "external")
+    assert external.target_act
+    if reference is not None:
+        assert text[external.start : external.end] == reference
+
+
+def test_a_law_is_named_with_its_whole_title_nested_quotes_included() -> None:
+    text = 'згідно із Законом України "Про внесення змін до Закону України "Про освіту"", який діє'
+    assert found(text) == ['Законом України "Про внесення змін до Закону України "Про освіту""']
+
+
+def test_each_title_of_a_list_of_laws_is_a_reference() -> None:
+    text = "відповідно до законів України “Про оренду”, “Про концесію” та “Про державно-приватне партнерство”"
+    assert [ref.split("“")[1] for ref in found(text)] == [
+        "Про оренду”",
+        "Про концесію”",
+        "Про державно-приватне партнерство”",
+    ]
+
+
+def test_a_list_of_targets_is_one_reference_to_the_first() -> None:
+    text = "передбачені статтями 307, 310-312 та 317 цього Кодексу, караються"
+    assert found(text) == ["статтями 307, 310-312 та 317 цього Кодексу"]
+    assert only(text).path == (("article", "307"),)
+
+
+def test_a_list_with_a_remark_in_brackets_is_one_reference() -> None:
+    text = "підстав, передбачених пунктами 1 (крім випадку ліквідації підприємства), 2-5, 7 статті 40 цього Кодексу"
+    assert only(text).path == (("article", "40"), ("point", "1"))
+
+
+def test_joined_chains_share_what_the_last_one_belongs_to() -> None:
+    text = "пунктами 1 і 5 частини третьої та частиною четвертою статті 71 цього Кодексу"
+    first, second = references.find(text)
+    assert first.path == (("article", "71"), ("part", "3"), ("point", "1"))
+    assert second.path == (("article", "71"), ("part", "4"))
+    assert first.scope == second.scope == "self"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Стаття 5. Права споживача\n",
+        "частини земельної ділянки",
+        "у розділі мови",
+        "кредит 5 відсотків",
+        "цього Закону",
+        "(Відомості Верховної Ради України (ВВР), 2004, № 14, ст.192)",
+        "стаття витрат",
+    ],
+)
+def test_what_is_no_reference(text: str) -> None:
+    assert references.find(text) == []
+
+
+def test_a_term_defined_elsewhere_leads_to_the_law_that_defines_it() -> None:
+    text = "Терміни “напад” та “цивільний об’єкт” вживаються у значенні, наведеному в Законі України “Про оборону”."
+    assert found(text) == ["“напад”", "“цивільний об’єкт”", "Законі України “Про оборону”"]
+
+
+def test_an_annexed_document_is_a_reference_inside_the_act() -> None:
+    text = sample("448-2022-п")
+    units = parse(text)
+    reference = next(ref for ref in references.find(text) if ref.path == (("annex", ""),))
+    unit = references.resolve(reference, units)
+    assert unit is not None
+    assert unit.kind == "annex"
+    assert unit.title.startswith("ПОРЯДОК застосування")
+
+
+def resolved(act: str, phrase: str) -> str | None:
+    """The first line of the unit that the reference `phrase` of a sample act leads to."""
+    text = sample(act)
+    at = text.index(phrase)
+    reference = next(ref for ref in references.find(text) if ref.start <= at < ref.end)
+    unit = references.resolve(reference, parse(text))
+    return None if unit is None else text[unit.start : unit.end].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("act", "phrase", "line"),
+    [
+        ("435-15", "статті 1285 цього Кодексу", "Стаття 1285. Управління спадщиною"),
+        (
+            "2341-14",
+            "частини другої статті 74 цього Кодексу",
+            "2. Особа, засуджена за діяння, караність якого зак",
+        ),
+        (
+            "322-08",
+            "пунктом 4 частини першої цієї статті, що доводиться",
+            "4) наявність на робочому місці небезпечних",
+        ),
+        (
+            "1306-2001-п",
+            'підпунктах "а", "б" і "г" пункту 2.1 цих Правил',
+            "а) посвідчення водія на право керування",
+        ),
+        ("2341-14", "Особливої частини цього Кодексу передбачене", "ОСОБЛИВА ЧАСТИНА"),
+        ("1236-2020-п", "абзацами третім - п’ятим цього пункту", "не більше 7 гривень з урахуванням"),
+        ("435-15", "абзацом третім частини другої статті 1248", "Якщо заповідач через фізичні вади не мож"),
+        (
+            "80731-10",
+            "частині першій цієї статті, особи, на яких",
+            "Військовослужбовці, військовозобов’язані",
+        ),
+    ],
+)
+def test_a_reference_leads_to_the_very_paragraph(act: str, phrase: str, line: str) -> None:
+    found_line = resolved(act, phrase)
+    assert found_line is not None
+    assert found_line.startswith(line)
+
+
+def test_self_references_of_an_approved_document_lead_into_it() -> None:
+    text = "Кабінет Міністрів України постановляє:\n1. Затвердити Порядок.\n2. Ця постанова діє.\nЗАТВЕРДЖЕНО\nпостановою № 1\nПОРЯДОК\nобліку\n1. Облік ведеться.\n2. Згідно з пунктом 1 цього Порядку.\n3. Згідно з пунктом 2 цієї постанови."
+    units = parse(text)
+    by_order, by_decree = references.find(text)[-2:]
+    order, decree = references.resolve(by_order, units), references.resolve(by_decree, units)
+    assert order is not None
+    assert decree is not None
+    assert text[order.start : order.end] == "1. Облік ведеться."
+    assert text[decree.start : decree.end] == "2. Ця постанова діє."
+
+
+def test_a_bare_reference_is_looked_for_from_the_inside_out() -> None:
+    text = "Стаття 1. А\n1. Перша.\n2. Друга з пунктом 1 частини першої.\nСтаття 2. Б\n1. Третя:\n1) пункт;\n2) згідно з пунктом 1."
+    units = parse(text)
+    *_, last = references.find(text)
+    unit = references.resolve(last, units)
+    assert unit is not None
+    assert text[unit.start : unit.end] == "1) пункт;"
+
+
+def test_what_the_act_does_not_have_and_what_is_outside_leads_nowhere() -> None:
+    text = "Стаття 1. А\n1. Згідно зі статтею 77 цього Закону та статтею 1 Закону України “Про освіту”."
+    assert [references.resolve(ref, parse(text)) for ref in references.find(text)] == [None, None]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "статті ",
+                "пункту ",
+                "частини першої ",
+                "5",
+                "-",
+                ", ",
+                " та ",
+                "цього ",
+                "Закону України ",
+                "“Про ",
+                "”",
+                "№ ",
+                "(",
+                ")",
+                "\n",
+                "від 1 січня 2020 року ",
+                "порядку, ",
+                "встановленому ",
+                "терміни ",
+                '"а"',
+                "X ",
+                "двадцять ",
+            ]
+        ),
+        max_size=30,
+    ).map("".join)
+    | st.text(max_size=120)
+)
+def test_references_lie_in_order_inside_the_text(text: str) -> None:
+    end = 0
+    for reference in references.find(text):
+        assert end <= reference.start < reference.end <= len(text)
+        assert reference.end - reference.start <= 300
+        assert (reference.scope == "external") == (reference.target_act is not None)
+        end = reference.end
