@@ -80,14 +80,13 @@ class _Scan:
         return None
 
     def _short_participle(self, index: int) -> bool:
-        """«перекручення здійснене у засобі…»: a participle as the predicate."""
+        """«запит неповний,», «перекручення здійснене у засобі…»: an adjective as the predicate."""
         word = self._document.words[index]
-        if not (
-            self._clausal and word.adjective and "nomn" in word.cases and word.lemma.endswith(("ний", "тий"))
-        ):
+        if not (self._clausal and word.adjective and "nomn" in word.cases):
             return False
         before, after = self._document.words[index - 1], self._document.words[min(index + 1, self._last - 1)]
-        return before.pos == "NOUN" and after.pos == "PREP"
+        ends = after.pos == "PREP" or self._document.tokens[min(index + 1, self._last - 1)].text == ","
+        return ends and before.pos == "NOUN" and "nomn" in before.cases
 
     def _dash_closes(self, index: int) -> bool:
         """«а у разі виникнення - протягом…» ends; «особою - адресатом акта» goes on."""
