@@ -1,0 +1,100 @@
+"""The page of datasets: one press freezes, figures and checks are shown, a wrong press is undone."""
+
+from pathlib import Path
+
+import pytest
+
+from services.datasets import service as datasets
+from tests import sample_data
+from tests.pages.drawn import draw, healthy, text
+
+
+@pytest.fixture
+def samples(data_dir: Path) -> int:
+    """The sample pack with its dataset; the dataset's id."""
+    sample_data.copy_into(data_dir)
+    return datasets.list_versions()[0].id
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("uk", "Підтвердьте елементи щонайменше в трьох актах"),
+        ("en", "Confirm elements in at least three acts"),
+    ],
+)
+def test_with_nothing_confirmed_the_page_says_how_to_begin(database: str, lang: str, said: str) -> None:
+    app = draw("datasets", lang)
+    assert said in text(app)
+    assert app.button(key="freeze").disabled
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "uk",
+            [
+                "131 уривків для навчання 33 акти",
+                "Тестові акти не перетинаються",
+                "«Санкція» (10), «Зміна» (15)",
+            ],
+        ),
+        (
+            "en",
+            [
+                "131 passages for training 33 acts",
+                "Test acts do not overlap",
+                "“Sanction” (10), “Amendment” (15)",
+            ],
+        ),
+    ],
+)
+def test_a_version_shows_its_counts_and_checks(samples: int, lang: str, said: list[str]) -> None:
+    shown = text(draw("datasets", lang))
+    for words in said:
+        assert words in shown
+
+
+def test_one_press_freezes_a_version(samples: int) -> None:
+    datasets.delete(samples)
+    app = draw("datasets")
+    app.number_input(key="ds_limit").set_value(60).run()
+    app.button(key="freeze").click().run()
+    healthy(app)
+    (made,) = datasets.list_versions()
+    assert (made.passages, made.row_limit, made.seed) == (60, 60, 7)
+    assert f"Зафіксовано: {made.name}, версія 1" in text(app)
+    assert app.selectbox(key="ds_version").value == made.id
+
+
+def test_pressing_again_says_that_these_rows_are_frozen(samples: int) -> None:
+    app = draw("datasets")
+    app.button(key="freeze").click().run()
+    assert "вже зафіксовано раніше: Зразки, версія 1" in text(app)
+    assert len(datasets.list_versions()) == 1
+
+
+def test_a_deleted_version_can_be_brought_back(samples: int) -> None:
+    app = draw("datasets")
+    app.button(key="ds_delete").click().run()
+    assert datasets.list_versions() == []
+    assert "Видалено: Зразки, версія 1" in text(app)
+    app.button(key="ds_restore").click().run()
+    healthy(app)
+    assert [dataset.id for dataset in datasets.list_versions()] == [samples]
+
+
+def test_shares_that_cannot_be_used_are_said_in_words_and_freeze_nothing(samples: int) -> None:
+    app = draw("datasets")
+    app.number_input(key="ds_train").set_value(0).run()
+    app.button(key="freeze").click().run()
+    assert len(app.error) == 1
+    assert len(datasets.list_versions()) == 1
+
+
+def test_rows_can_be_read_before_anything_is_sent(samples: int) -> None:
+    app = draw("datasets", dataset=str(samples))
+    first = datasets.all_rows(samples, "train")[0]
+    assert first.text in [element.value for element in app.get("text")]
+    assert first.messages[-1]["content"] in [element.value for element in app.code]
