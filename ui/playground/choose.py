@@ -42,8 +42,8 @@ def draw(t: Text) -> Chosen:
         with layout.actions("choose"):
             passage, title, act_id = _act(t) if source == "act" else _own(t)
         with layout.actions("models"):
-            left = _model(t("Left"), "pg_left", order, names, base.name)
-            right = _model(t("Right"), "pg_right", order, names, newest.name if newest else base.name)
+            left = _model(t("On the left"), "pg_left", order, names, base.name)
+            right = _model(t("On the right"), "pg_right", order, names, newest.name if newest else base.name)
     return Chosen(passage, title, act_id, left, right)
 
 
