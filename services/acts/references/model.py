@@ -13,8 +13,9 @@ class Reference:
     first, kinds and numbers as `structure.Unit` spells them; an empty number is the enclosing unit («цієї
     статті») or one that needs none («примітки»). `target_act`: the other act as written, None within the
     act itself. `scope`: `self` says «цього», «цієї …»; `external` names another act; `bare` names neither,
-    so that the enclosing unit decides. `noun`: the word for the act in `self` («цього Порядку»), or the name of
-    a document annexed to it («Затвердити Порядок …, що додається»), folded, in lower case. A list of targets is one reference and its path is that of the first.
+    so that the enclosing unit decides. `noun`: the word for the act in `self` («цього Порядку»), or the
+    name of a document annexed to it («Затвердити Порядок …, що додається»), folded, in lower case. A list
+    of targets is one reference and its path is that of the first.
     """
 
     start: int

@@ -219,7 +219,11 @@ def test_final_provisions_after_articles() -> None:
 
 
 def test_roman_lists_inside_an_article_are_no_sections() -> None:
-    text = "Стаття 66. Форми\nРегулювання здійснюється у формах:\nI. Адміністративне регулювання:\n1) ліцензування.\nII. Індикативне регулювання."
+    text = """Стаття 66. Форми
+Регулювання здійснюється у формах:
+I. Адміністративне регулювання:
+1) ліцензування.
+II. Індикативне регулювання."""
     assert [line for line in shape(text) if "section" in line] == []
 
 
