@@ -198,10 +198,13 @@ def _conditions(query: str, processed: bool | None, deleted: bool) -> list[sa.Co
 
 
 def _element_counts(session: Any, act_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Elements by act and status; a suggestion that is not in the text counts apart: it cannot be confirmed."""
+    lost = sa.and_(Element.status == "suggested", Element.start.is_(None))
+    status = sa.case((lost, "not_found"), else_=Element.status)
     statement = (
-        sa.select(Element.act_id, Element.status, sa.func.count())
+        sa.select(Element.act_id, status, sa.func.count())
         .where(Element.act_id.in_(act_ids))
-        .group_by(Element.act_id, Element.status)
+        .group_by(Element.act_id, status)
     )
     found: dict[int, dict[str, int]] = {}
     for act_id, status, number in session.execute(statement):
