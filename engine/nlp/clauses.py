@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from engine.nlp.document import Document, Sentence
 from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
+from engine.nlp.morphology import analyse
 from engine.nlp.rules.units import without_place
 from engine.nlp.subordinate import condition_end
 
@@ -63,7 +64,7 @@ def after_opening_condition(document: Document, first: int, last: int) -> int:
     if end >= last - _LEAST_PART:
         return first
     if document.tokens[end].text in ",-–—":
-        return end + 1
+        return end + 2 if document.tokens[end + 1].norm == "то" else end + 1
     word = document.words[end]
     subject_follows = word.noun_like and "nomn" in word.cases and "gent" not in word.cases
     return end if subject_follows else first
@@ -185,6 +186,8 @@ def bare_text(document: Document, first: int, last: int) -> str:
 def head_kind(document: Document, index: int) -> str:
     """`public`, `private` or nothing, by the head lists."""
     lemma = document.words[index].lemma
+    if "-" in lemma and lemma not in PUBLIC_HEADS:
+        lemma = analyse(lemma.split("-")[0] or lemma).lemma
     if lemma in PUBLIC_HEADS or (document.tokens[index].text.isupper() and len(lemma) > 1):
         return "public"
     return "private" if lemma in PRIVATE_HEADS or document.words[index].animate else ""
@@ -238,9 +241,18 @@ def subject(document: Document, first: int, last: int) -> tuple[str, int] | None
     """Kind and token of the nominative actor: before the first verb, else after it."""
     verbs = main_verbs(document, first, last)
     pivot = verbs[0] if verbs else last
-    for index in (*heads(document, first, pivot, "nomn"), *heads(document, pivot, last, "nomn")):
+    for index in heads(document, first, pivot, "nomn"):
         return acting_kind(document, index), index
+    for index in heads(document, pivot, last, "nomn"):
+        if "gent" not in document.words[index].cases or _next_to_verb(document, pivot, index):
+            return acting_kind(document, index), index
     return None
+
+
+def _next_to_verb(document: Document, verb: int, head: int) -> bool:
+    """Whether only adjectives and adverbs stand between a verb and the subject behind it."""
+    between = document.words[verb + 1 : head]
+    return all(word.adjective or word.pos in ("NPRO", "ADVB", "PRCL") for word in between)
 
 
 def acting_kind(document: Document, index: int) -> str:

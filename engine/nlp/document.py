@@ -111,9 +111,11 @@ def _lines(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 
 def _wrapped(tokens: list[Token], first: int, index: int) -> bool:
     """A long line that stops at a word goes on in a line that begins with a small letter or a bracket."""
+    following = tokens[index]
+    if tokens[index - 1].norm == "від" or following.text in ("№", "N"):
+        return True
     if index - first < _WRAPPED_LINE or not tokens[index - 1].is_word or tokens[first].text.isupper():
         return False
-    following = tokens[index]
     marker = index + 1 < len(tokens) and tokens[index + 1].text == ")" and len(following.text) < 3
     return not marker and (following.text[0].islower() or following.text == "(")
 

@@ -7,9 +7,16 @@ from typing import Any
 
 import pymorphy3
 
+from engine.nlp.words import words
+
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct", "voct")
 _PARSES = 6
 _INFINITIVE = ("ти", "тися", "тись")
+_THINGS = words(
+    """робот політик енергетик технік практик чин метр фактор оригінал авторитет тип носій оса менший модель
+    сорока кілька тварина критик хімік механік фізик статистик"""
+)
+"""Lemmas the dictionary holds for persons or animals; in a law «роботи», «політику» are work and policy."""
 _UNLIKELY = ("Name", "Surn", "impr")
 """Readings law has no use for: personal names and commands («застави», «повній»)."""
 _MODAL = re.compile(r"(?:зобов'язан(?:ий|а|е|і|о)|повин(?:ен|на|не|ні|но))$")
@@ -60,7 +67,8 @@ def analyse(norm: str, upper: bool = False) -> Analysis:
 
 def _parse(norm: str) -> Analysis:
     parses = _dictionary().parse(norm)[:_PARSES]
-    best = next((p for p in parses if _likely(norm, p)), parses[0])
+    infinitives = [p for p in parses if "infn" in p.tag] if norm.endswith(_INFINITIVE) else []
+    best = next((p for p in [*infinitives, *parses] if _likely(norm, p)), parses[0])
     pos = str(best.tag.POS or "UNKN")
     tags = str(best.tag)
     cases = _cases(parses)
@@ -73,8 +81,13 @@ def _parse(norm: str) -> Analysis:
         infinitive=_is_infinitive(norm, pos, tags),
         reflexive=norm.endswith(("ся", "сь")) and pos in ("VERB", "INFN"),
         past="past" in tags,
-        animate=pos == "NOUN" and "inan" not in tags and "anim" in tags and "Name" not in tags,
+        animate=_is_person(best.normal_form, pos, tags),
     )
+
+
+def _is_person(lemma: str, pos: str, tags: str) -> bool:
+    animate = pos == "NOUN" and "anim" in tags and "inan" not in tags and "Name" not in tags
+    return animate and lemma not in _THINGS
 
 
 def _likely(norm: str, parse: Any) -> bool:

@@ -109,7 +109,11 @@ def _dependent(document: Document, index: int, names: bool) -> int:
     word, token = document.words[index], document.tokens[index]
     if token.text in ("«", "“", '"') or word.finite or word.infinitive:
         return 0
+    if word.adjective and word.lemma.endswith(("ений", "аний")) and word.lemma not in PUBLIC_HEADS:
+        return 0
     if word.pos in ("NOUN", "ADJF") and "gent" in word.cases and word.lemma != "який":
+        return 1
+    if token.norm in ("його", "її", "їх"):
         return 1
     if word.pos == "NPRO" and "gent" in word.cases and word.lemma in ("всякий", "весь", "інший", "власний"):
         return 1

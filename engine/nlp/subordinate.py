@@ -89,7 +89,9 @@ class _Scan:
         return ends and before.pos == "NOUN" and "nomn" in before.cases
 
     def _dash_closes(self, index: int) -> bool:
-        """«а у разі виникнення - протягом…» ends; «особою - адресатом акта» goes on."""
+        """«а у разі виникнення - протягом…» ends; «особою - адресатом акта», «аудіо- та відео» go on."""
+        if self._document.tokens[index].start == self._document.tokens[index - 1].end:
+            return False
         if self._first and self._document.tokens[self._first - 1].norm == "а":
             return True
         return not self._clausal and not self._nested and index - self._first <= _APPOSITION + 1
@@ -108,7 +110,7 @@ class _Scan:
             return False
         if self._nested:
             self._nested = False
-            return self._verb and not self._resumes(index + 1)
+            return self._verb and not (self._resumes(index + 1) or self._enumerates(index + 1))
         if not self._verb:
             return False
         if following in _JOINTS:

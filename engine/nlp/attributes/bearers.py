@@ -17,9 +17,10 @@ def bearer_of(document: Document, first: int, last: int) -> str | None:
     """The phrase of the actor a norm's clause binds or empowers: nominative, else dative, else agent."""
     verbs = main_verbs(document, first, last)
     pivot = verbs[0] if verbs else last
+    order = ("nomn", "datv") if verbs else ("datv", "nomn")
     for case, low, high in (
-        ("nomn", first, pivot),
-        ("datv", first, pivot),
+        (order[0], first, pivot),
+        (order[1], first, pivot),
         ("nomn", pivot, last),
         ("ablt", first, last),
     ):

@@ -5,6 +5,9 @@ from engine.nlp.document import Document
 from engine.nlp.lexicon import PRIVATE_HEADS, PUBLIC_HEADS
 from engine.nlp.phrases import Phrase, is_head, key, phrase
 
+_CAPITALISED = ("управління", "уповноважений", "служба")
+"""Bodies only with a capital: «здійснює управління», «особи, уповноваженої на…» name none."""
+
 
 def find_actors(
     document: Document, norms: list[tuple[int, int]], references: list[tuple[int, int]]
@@ -22,7 +25,11 @@ def find_actors(
         if found and span.first < found[-1].last:
             continue
         name = key(document, span)
-        if name in seen or (depends_on_noun(document, span) and not _is_agent(document, span)):
+        if (
+            name in seen
+            or _is_predicate(document, span)
+            or (depends_on_noun(document, span) and not _is_agent(document, span))
+        ):
             continue
         seen.add(name)
         found.append(span)
@@ -33,6 +40,8 @@ def _is_listed_head(document: Document, index: int) -> bool:
     """A head of the lists outside brackets; an abbreviation counts as a public body."""
     lemma = document.words[index].lemma
     known = lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS or document.tokens[index].text.isupper()
+    if lemma in _CAPITALISED and not document.tokens[index].text[0].isupper():
+        return False
     return known and not document.brackets[index] and is_head(document, index)
 
 
@@ -49,6 +58,12 @@ def depends_on_noun(document: Document, span: Phrase) -> bool:
         return False
     before = document.words[span.first - 1]
     return before.pos == "NOUN"
+
+
+def _is_predicate(document: Document, span: Phrase) -> bool:
+    """«Рада є дорадчим органом»: what somebody is names nobody new."""
+    word, before = document.words[span.head], document.words[span.first - 1] if span.first else None
+    return before is not None and before.lemma == "бути" and "ablt" in word.cases and "nomn" not in word.cases
 
 
 def _is_agent(document: Document, span: Phrase) -> bool:

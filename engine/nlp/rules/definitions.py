@@ -7,6 +7,7 @@ from engine.nlp.document import Document
 
 _DASHES = frozenset("-–—")
 _DEFINING = re.compile(r"термін|поняття|визначення|значенн")
+_TERMS_AHEAD = re.compile(r"визначення термінів|терміни вживаються|визначення основних термінів")
 _SEE = re.compile(r"\bце\b")
 _DEEMED = re.compile(
     r"\b(?:вважа(?:є|ю)ться|визна(?:є|ю)ться|розумі(?:є|ю)ться|полягає|познача(?:є|ю)ться|означає)\b"
@@ -31,6 +32,8 @@ def find_definitions(document: Document) -> list[tuple[int, int]]:
 
 def _defines_terms(document: Document) -> bool:
     """Whether the passage is an article of definitions, by its heading or its lead-in."""
+    if _TERMS_AHEAD.search(document.context.lower()):
+        return True
     for sentence in document.sentences[:4]:
         text = document.span_text(sentence.first, sentence.last)
         if sentence.heading and _DEFINING.search(text):

@@ -32,7 +32,14 @@ SANCTION_AHEAD = re.compile(r"\s*,?\s*[-–—]\s*(?:кара|тягн)")
 """Behind an offence stand a dash and its sanction."""
 _OPENERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
 _ENACTS = re.compile(r"(?:наказую|постановля\w+|вирішил\w+|ухвалил\w+)$")
+_ABOVE = (
+    ("PROHIBITION", re.compile(r"забороня|не має права|не мають права")),
+    ("COMPETENCE", re.compile(r"повноважен|компетенц|функці")),
+    ("OBLIGATION", re.compile(r"зобов'яз|обов'язк|повинн|повинен")),
+    ("RIGHT", re.compile(r"\bправа\b|має право|мають право")),
+)
 _CONTROL = re.compile(r"контроль .{0,80}\b(?:покласти на|залишаю за собою)\b")
+_LONGEST_ACTOR = 12
 _PRINCIPLE = re.compile(r"принцип|мет[аи]\b|метою")
 
 
@@ -135,13 +142,21 @@ def _is_change(document: Document, sentence: Sentence) -> bool:
     return bool(CHANGE.search(text)) and not PROHIBITION.search(text)
 
 
-def _typed(document: Document, parts: list[Clause]) -> list[Norm]:
+def _led_by_actor(document: Document, lead: Sentence) -> str:
+    """«Кабінет Міністрів України:» leads in what the body does; its kind, or nothing."""
+    if main_verbs(document, lead.first, lead.last) or lead.last - lead.first > _LONGEST_ACTOR:
+        return ""
+    actor = subject_of(document, lead.first, lead.last)
+    return actor[0] if actor else ""
+
+
+def _typed(document: Document, parts: list[Clause], led_by: str = "") -> list[Norm]:
     """Clauses with their kinds;
     a later clause without a subject of its own takes the kind of the one before.
     """
     found: list[Norm] = []
     for part in parts:
-        kind = clause_type(document, part)
+        kind = clause_type(document, part, led_by)
         if not kind and found and document.words[part.first].finite and not document.words[part.first].past:
             kind = found[-1].type
         if kind:
@@ -159,6 +174,8 @@ def _item(document: Document, number: int, sentence: Sentence, known: dict[int, 
     lead_text = document.span_text(lead.first, lead.last)
     if open_condition_lead(document, sentence.lead):
         return []
+    if sentence.lead not in known and (kind := _led_by_actor(document, lead)):
+        return _typed(document, clauses(document, number), kind)
     if sentence.lead in known and known[sentence.lead] not in ("CHANGE", "SANCTION"):
         return [Norm(clause, known[sentence.lead], sentence.lead)]
     if _PRINCIPLE.search(lead_text):
@@ -175,9 +192,17 @@ def _orphan(document: Document, clause: Clause) -> list[Norm]:
     if clause_type(document, clause):
         return _typed(document, clauses(document, clause.sentence))
     opening = document.words[clause.first : min(clause.last, clause.first + 8)]
+    if any(word.infinitive for word in opening) and (kind := _from_context(document)):
+        return [Norm(clause, kind)]
     if opening[0].finite and opening[0].pos == "VERB" and not opening[0].past and not opening[0].reflexive:
         return [Norm(clause, "COMPETENCE")]
     return [Norm(clause, "OBLIGATION")] if any(word.infinitive for word in opening) else []
+
+
+def _from_context(document: Document) -> str:
+    """What the headings and lead-ins above the passage say of a list that began there."""
+    above = "\n".join(document.context.lower().split("\n")[1:])
+    return next((kind for kind, cue in _ABOVE if cue.search(above)), "")
 
 
 def _principle_item(document: Document, clause: Clause) -> list[Norm]:
@@ -208,8 +233,8 @@ def _offence(document: Document, number: int) -> bool:
     return bool(SANCTION.match(document.span_text(follower.first, follower.last)))
 
 
-def clause_type(document: Document, clause: Clause) -> str:
-    """The kind of norm a clause is, or nothing."""
+def clause_type(document: Document, clause: Clause, led_by: str = "") -> str:
+    """The kind of norm a clause is, or nothing; `led_by` is the kind of a lead-in's actor."""
     first, last = clause.first, clause.last
     text = bare_text(document, first, last)
     verbs = main_verbs(document, first, last)
@@ -219,7 +244,7 @@ def clause_type(document: Document, clause: Clause) -> str:
         return "PROHIBITION"
     if POWERS.search(text) or _CONTROL.match(text):
         return "COMPETENCE"
-    actor = subject_of(document, first, last)
+    actor = (led_by, first) if led_by else subject_of(document, first, last)
     kind = actor[0] if actor else ""
     if RELEASE.search(text):
         return "RIGHT"
