@@ -78,11 +78,17 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    data_dir: Path, script: str | Path = "app.py", env: dict[str, str] | None = None
+    data_dir: Path, script: str | Path = "app.py", env: dict[str, str] | None = None, port: int | None = None
 ) -> Iterator[Server]:
     """The app as a user starts it, with its own DATA_DIR, until the block ends."""
-    port = free_port()
-    environment = {**os.environ, "DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT), **(env or {})}
+    port = port or free_port()
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(data_dir),
+        "NORMA_ENV_FILE": str(data_dir / ".env"),
+        "PYTHONPATH": str(ROOT),
+        **(env or {}),
+    }
     log = (data_dir / "streamlit.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"],

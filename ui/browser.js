@@ -1,13 +1,14 @@
 // What only the browser can do for the frame: keep the chosen language (a cookie, so that it outlives the
 // session), tell assistive technology the page's language, put Streamlit's own English words into it, and
-// notice that the server was started anew.
+// say so when the server was started anew.
 
+const NOTICE_MS = 20_000
 const words = { table: new Map(), patterns: [] }
 const originals = new WeakMap()
 let observer = null
 
 export default function (component) {
-  const { data, setTriggerValue } = component
+  const { data, parentElement } = component
   if (document.documentElement.lang !== data.lang) document.documentElement.lang = data.lang
   if (data.remember) document.cookie = `norma_lang=${data.lang}; path=/; max-age=31536000; SameSite=Lax`
   words.table = new Map(Object.entries(data.chrome))
@@ -16,7 +17,10 @@ export default function (component) {
   observer ??= watch()
   const before = window.__normaBoot
   window.__normaBoot = data.boot
-  if (before && before !== data.boot) setTriggerValue("restarted", data.boot)
+  const note = parentElement.querySelector("[data-part=restarted]")
+  if (!before || before === data.boot) return
+  note.textContent = data.restarted
+  setTimeout(() => { note.textContent = "" }, NOTICE_MS)
 }
 
 function watch() {

@@ -114,7 +114,6 @@ def _navigation(t: Text) -> Any:
             default=entry is PAGES[0],
         )
         for entry in PAGES
-        if (ROOT / entry.path).exists()
     ]
     return st.navigation(pages)
 
@@ -157,11 +156,13 @@ def _language_switch(t: Text) -> None:
 @cache
 def _browser_component() -> Any:
     script = (Path(__file__).parent / "browser.js").read_text(encoding="utf-8")
-    return st.components.v2.component("norma_browser", js=script)
+    style = "[role=status] { font: 13px/1.5 var(--nm-sans);\n color: var(--nm-warn) }"
+    notice = '<div role="status" data-part="restarted"></div>'
+    return st.components.v2.component("norma_browser", html=notice, css=style, js=script)
 
 
 def _browser(t: Text) -> None:
-    result = _browser_component()(
+    _browser_component()(
         key="nm_browser",
         data={
             "lang": t.lang,
@@ -169,8 +170,6 @@ def _browser(t: Text) -> None:
             "remember": bool(st.session_state.get(_CHOSEN)),
             "chrome": chrome.words(t),
             "patterns": chrome.patterns(t),
+            "restarted": t("Norma was restarted and this page was drawn anew. Saved work is unchanged."),
         },
-        on_restarted_change=lambda: None,
     )
-    if result.restarted:
-        st.info(t("Norma was restarted and this page was drawn anew. Saved work is unchanged."))

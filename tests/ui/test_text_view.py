@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def view(chromium_page: Page, server: Server) -> Page:  # noqa: F811
+def view(server: Server, chromium_page: Page) -> Page:  # noqa: F811
     chromium_page.goto(server.url)
     expect(body(chromium_page)).to_contain_text("Процедура відводу")
     settle(chromium_page)
