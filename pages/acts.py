@@ -1,16 +1,14 @@
 """Acts: imported, found, read with their elements, and put to a model."""
 
-import streamlit as st
-
 from ui import errors
-from ui.acts import listing, reading
+from ui.acts import links, listing, reading
 from ui.shell import enter
 
 t = enter()
 
 with errors.guard(t):
-    act = st.query_params.get("act", "")
-    if act.isdigit():
-        reading.page(t, int(act))
-    else:
+    act = links.wanted("act")
+    if act is None:
         listing.page(t)
+    else:
+        reading.page(t, act)

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from ui import errors, layout
+from ui.acts import links
 from ui.review import last, register, waiting, workbench
 from ui.shell import enter
 
 t = enter()
 
 with errors.guard(t):
-    act = st.query_params.get("act", "")
-    if act.isdigit():
-        workbench.page(t, int(act))
+    act = links.wanted("act")
+    if act is not None:
+        workbench.page(t, act)
         st.stop()
     queue = waiting.load()
     start = layout.Button(t("Start the review"), "start_review", icon="play_arrow")

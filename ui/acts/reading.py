@@ -7,7 +7,7 @@ from services.acts.errors import ActNotFoundError
 from services.acts.service import ActView
 from services.review import service as review
 from ui import errors, layout
-from ui.acts import listing, outline, run
+from ui.acts import links, listing, outline, run
 from ui.acts.changes import changes
 from ui.acts.words import act_line, edition_line
 from ui.i18n import Text
@@ -113,9 +113,9 @@ def _last_extraction(t: Text, act: ActView) -> None:
 
 def _desk(t: Text, act: ActView) -> None:
     key = f"act_{act.id}"
-    wanted = st.query_params.get("element", "")
-    if wanted.isdigit():
-        desk.choose(key, int(wanted))
+    element = links.wanted("element")
+    if element is not None:
+        desk.choose(key, element)
         del st.query_params["element"]
     focus = outline.jump(t, f"outline_{act.id}", act.text)
     rows = elements.of_act(act.id)

@@ -3,16 +3,33 @@
 from datetime import date as Day  # noqa: N812 (beside columns named date)
 
 from services.acts.service import ActRow
-from ui.i18n import Text
+from ui.i18n import N_, Text
+
+# Types as acts name them; a type that is not here is shown as the act has it.
+_TYPES = {
+    "Конституція": N_("Constitution"),
+    "Кодекс": N_("Code"),
+    "Закон": N_("Law"),
+    "Постанова": N_("Resolution"),
+    "Розпорядження": N_("Directive"),
+    "Наказ": N_("Order"),
+    "Указ": N_("Decree"),
+    "Рішення": N_("Decision"),
+    "Конвенція": N_("Convention"),
+    "Пакт": N_("Covenant"),
+    "Декларація": N_("Declaration"),
+    "Угода": N_("Agreement"),
+    "Протокол": N_("Protocol"),
+}
 
 
 def act_line(t: Text, act: ActRow) -> str:
     """What identifies an act under its title: «Закон від 1 червня 2010 р. № 2297-VI»."""
-    kind = act.act_type or t("Act")
+    kind = t(_TYPES.get(act.act_type, act.act_type) or N_("Act"))
     date = t.date(act.date, style="long") if act.date else ""
     number = act.printed
     if date and number:
-        return t("{kind} of {date} No. {number}", kind=kind, date=date, number=number)
+        return t("{kind} of {date}, No. {number}", kind=kind, date=date, number=number)
     if date:
         return t("{kind} of {date}", kind=kind, date=date)
     return t("{kind} No. {number}", kind=kind, number=number) if number else kind

@@ -1,0 +1,219 @@
+"""The page of acts as a reader meets it: from nothing to an act with confirmed elements."""
+
+import pytest
+import sqlalchemy as sa
+
+from services.acts import elements, importer, samples, service
+from services.db import SessionLocal
+from services.db.models import Element, Extraction
+from services.db.types import now
+from services.jobs import service as jobs
+from tests.pages.shown import leaks, open_page, press, texts
+
+LAW = """ЗАКОН УКРАЇНИ
+Про перевірку об’єктів
+
+Стаття 1. Права виконавця
+1. Виконавець має право оскаржити рішення протягом п’яти робочих днів.
+{Частина перша в редакції Закону № 1-IX від 01.01.2020}
+
+Стаття 2. Обов’язки замовника
+1. Замовник зобов’язаний прийняти роботу.
+"""
+
+
+def imported() -> int:
+    act_id = importer.import_files([("закон.txt", LAW.encode())])[0].act_id
+    assert act_id is not None
+    return act_id
+
+
+def suggest(act_id: int, kind: str, quote: str) -> int:
+    start = LAW.index(quote)
+    with SessionLocal.begin() as session:
+        row = Element(act_id=act_id, type=kind, quote=quote, start=start, end=start + len(quote))
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+@pytest.mark.usefixtures("database")
+def test_with_no_act_the_page_says_what_to_do_and_one_press_opens_the_samples() -> None:
+    page = open_page("acts")
+    assert "Актів ще немає" in texts(page)
+    assert leaks(page) == []
+    press(page, "samples")
+    assert service.counts().total == 44
+    assert "Цивільний кодекс України" in texts(page)
+    assert "Актів ще немає" not in texts(page)
+
+
+@pytest.mark.usefixtures("database")
+def test_every_uploaded_file_is_answered_and_the_uploader_lets_go_of_them() -> None:
+    page = open_page("acts")
+    page.file_uploader[0].set_value(
+        [
+            ("закон.txt", LAW.encode("cp1251"), "text/plain"),
+            ("порожній.txt", b"", "text/plain"),
+            ("скан.pdf", b"%PDF-1.7 \x00", "application/pdf"),
+        ]
+    ).run()
+    shown = texts(page)
+    assert "закон.txt: імпортовано" in shown
+    assert "порожній.txt: Файл порожній" in shown
+    assert "скан.pdf:" in shown
+    assert leaks(page) == []
+    assert service.search("перевірку об'єктів").total == 1
+    press(page, "close_reports")
+    assert "порожній.txt" not in texts(page)
+    press(page, "add_acts")
+    assert page.file_uploader[0].value in (None, [])
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_list_is_searched_filtered_and_paged_in_the_database() -> None:
+    page = open_page("acts")
+    assert "Постанова від 15 квітня 2022 р. № 448" in texts(page)
+    assert "Про землі енергетики" not in texts(page)
+    page.text_input(key="acts_query").input("землі ЕНЕРГЕТИКИ").run()
+    assert "Про землі енергетики" in texts(page)
+    assert "Постанова від 15 квітня" not in texts(page)
+    page.text_input(key="acts_query").input("такого акта немає").run()
+    assert "Нічого не знайдено" in texts(page)
+    assert leaks(page) == []
+
+
+@pytest.mark.usefixtures("loaded")
+def test_an_act_is_read_with_its_facts_structure_and_elements() -> None:
+    act = service.search("435-15").rows[0]
+    page = open_page("acts", act=str(act.id))
+    shown = texts(page)
+    assert page.title[0].value == "Цивільний кодекс України"
+    for fact in ("Кодекс від 16 січня 2003 р. № 435-IV", "Редакція від 01.08.2022", "921 373"):
+        assert fact in shown
+    options = page.selectbox(key=f"outline_{act.id}").options
+    assert "Стаття 625. Відповідальність за порушення грошового зобов'язання" in options
+    assert elements.of_act(act.id)[0].quote[:40] in shown
+    assert leaks(page) == []
+
+
+@pytest.mark.usefixtures("database")
+def test_confirming_all_makes_gold_offers_the_way_back_and_then_the_next_step() -> None:
+    act_id = imported()
+    ids = [suggest(act_id, "ACTOR", word) for word in ("Виконавець", "Замовник")]
+    page = open_page("acts", act=str(act_id))
+    assert page.button(key="confirm_all").label == "Підтвердити всі · 2"
+    press(page, "confirm_all")
+    assert elements.totals(act_id)["gold"] == 2
+    assert "Підтверджено 2 елементи." in texts(page)
+    assert page.button(key="to_datasets").label == "Скласти набір даних"
+    press(page, "undo")
+    assert {e.id for e in elements.of_act(act_id, statuses=["suggested"])} == set(ids)
+    assert "Скасовано 2 рішення." in texts(page)
+    assert leaks(page) == []
+
+
+@pytest.mark.usefixtures("database")
+def test_extracting_from_one_act_starts_at_once_and_only_once() -> None:
+    act_id = imported()
+    page = press(open_page("acts", act=str(act_id)), "extract")
+    (job,) = jobs.live("extraction")
+    assert job.payload["act_ids"] == [act_id]
+    assert "Виділення чекає на свою чергу." in texts(page)
+    press(page, "extract")
+    assert len(jobs.live("extraction")) == 1
+    press(page, f"stop_{job.id}")
+    assert jobs.live("extraction") == []
+    assert leaks(page) == []
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_large_run_is_shown_with_passages_price_time_and_place_before_it_starts() -> None:
+    page = press(open_page("acts"), "extract")
+    assert jobs.live("extraction") == []
+    shown = texts(page)
+    for word in ("Уривків", "безкоштовно", "близько", "norma-base-1", "текст нікуди не надсилається"):
+        assert word in shown, word
+    assert leaks(page) == []
+    press(page, "cancel_plan")
+    assert "безкоштовно" not in texts(page)
+    press(press(page, "extract"), "start_plan")
+    (job,) = jobs.live("extraction")
+    assert len(job.payload["act_ids"]) == 44
+
+
+@pytest.mark.usefixtures("database")
+def test_what_the_last_extraction_changed_is_told_on_the_act() -> None:
+    act_id = imported()
+    changed = {"added": 5, "confirmed": 2, "stale": 1, "kept": 21, "not_found": 3}
+    with SessionLocal.begin() as session:
+        session.add(
+            Extraction(
+                act_id=act_id, model="norma-base-1", prompt_version="1", changes=changed, finished_at=now()
+            )
+        )
+    shown = texts(open_page("acts", act=str(act_id)))
+    for told in (
+        "5 нових пропозицій.",
+        "2 підтверджені елементи знайдено знову, їх не змінено.",
+        "1 попередня пропозиція не повторилася, її позначено застарілою.",
+        "21 попередня пропозиція лишається.",
+        "3 цитат немає в тексті дослівно.",
+    ):
+        assert told in shown
+
+
+@pytest.mark.usefixtures("database")
+def test_a_deleted_act_can_be_brought_back_at_once_or_later() -> None:
+    act_id = imported()
+    suggest(act_id, "ACTOR", "Замовник")
+    page = press(open_page("acts", act=str(act_id)), "delete_act")
+    assert "Видалено 1 акт." in texts(page)
+    assert service.counts().deleted == 1
+    press(page, "undo_delete")
+    assert service.counts().total == 1
+    service.delete(act_id)
+    page = open_page("acts", act=str(act_id))
+    assert "Цей акт видалено." in texts(page)
+    press(page, "restore_act")
+    assert service.search().rows[0].suggested == 1
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("act", ["999", "99999999999999999999999"])
+def test_a_link_to_an_act_that_is_not_there_is_answered_in_words(act: str) -> None:
+    page = open_page("acts", act=act)
+    assert "Цього акта тут уже немає" in texts(page)
+    press(page, "all_acts")
+    assert page.title[0].value == "Акти"
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_page_speaks_english_too() -> None:
+    page = open_page("acts", lang="en")
+    assert page.title[0].value == "Acts"
+    assert page.button(key="extract").label == "Extract elements from all that wait"
+    assert "Code of January 16, 2003, No. 435-IV" in texts(page)
+    act = service.search("435-15").rows[0]
+    assert "Confirmed:" in texts(open_page("acts", lang="en", act=str(act.id)))
+
+
+def test_the_pack_that_the_page_promises_is_the_pack_there_is() -> None:
+    assert len(list((samples.FOLDER / "acts").glob("*.txt"))) == 44
+    with (samples.FOLDER / "gold_passages.jsonl").open(encoding="utf-8") as file:
+        assert sum(1 for _ in file) == 170
+
+
+@pytest.mark.usefixtures("database")
+def test_an_element_that_was_already_decided_elsewhere_is_not_overwritten() -> None:
+    """A tab left open shows an old version; its press must not undo what another tab decided."""
+    act_id = imported()
+    element_id = suggest(act_id, "ACTOR", "Замовник")
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Element).where(Element.id == element_id).values(version=7))
+    from services.errors import StaleError
+    from ui.review import desk
+
+    with pytest.raises(StaleError):
+        desk.decide("act", element_id, "confirm", 1)
+    assert elements.totals(act_id)["suggested"] == 1
