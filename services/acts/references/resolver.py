@@ -55,10 +55,13 @@ class Resolver:
         if not number and kind not in ("final", "preamble"):
             root = self._nearest(here, kind)
             return self._descend(root, reference.path[1:]) if root is not None else None
-        for root in self._roots(here, reference):
-            unit = self._descend(root, reference.path)
-            if unit is not None:
-                return unit
+        roots = self._roots(here, reference)
+        # What is called as it is numbered, however far out, goes before what is only numbered alike.
+        for exact in (True, False):
+            for root in roots:
+                unit = self._descend(root, reference.path, exact)
+                if unit is not None:
+                    return unit
         return None
 
     def enclosing(self, offset: int) -> list[Unit]:
@@ -82,20 +85,22 @@ class Resolver:
             return [document, None] if own else [None, document] if document is not None else [None]
         return [*reversed(here), None]
 
-    def _descend(self, root: Unit | None, path: tuple[tuple[str, str], ...]) -> Unit | None:
+    def _descend(
+        self, root: Unit | None, path: tuple[tuple[str, str], ...], exact: bool = False
+    ) -> Unit | None:
         unit = root
         for kind, number in path:
-            unit = self._child(unit, kind, number)
+            unit = self._child(unit, kind, number, exact)
             if unit is None:
                 return None
         return unit
 
-    def _child(self, root: Unit | None, kind: str, number: str) -> Unit | None:
+    def _child(self, root: Unit | None, kind: str, number: str, exact: bool) -> Unit | None:
         if kind == "final":
             return self._final()
         if kind == "indent" and root is not None:
             return self._indent(root, number)
-        for alike in _ALIKE.get(kind, (kind,)):
+        for alike in (kind,) if exact else _ALIKE.get(kind, (kind,)):
             found = self._first(root, alike, number)
             if found is not None and (alike == kind or root is None or found.parent is root):
                 return found

@@ -11,13 +11,14 @@ from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Marker, marker
 from services.acts.structure.tree import DOT, LETTER, PAREN, PART, Node, Tree, multi_rank
-from services.acts.unit_numbers import ORDINAL, sort_key
+from services.acts.unit_numbers import ORDINAL, normal, sort_key
 
 _SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
 _STARTS_LOW = re.compile(r"[\"(]?[а-яіїєґa-z]|[-*•]")
 _TOLD = re.compile(
     rf"\{{(?:абзац[ ]{ORDINAL}[ ])?(?:(?:під)?пункту?[ ](?P<item>\d+(?:-\d+)?)|частина[ ]{ORDINAL})[ ]"
 )
+_RESTORED = re.compile(rf"включено[ ]частину[ ](?P<number>{ORDINAL})")
 _MAX_JUMP = 60
 
 
@@ -61,6 +62,7 @@ class _Body:
         self.last_item: dict[tuple[int, int], Node] = {}  # by parent and rank
         self.implicit = 0
         self.previous = ""
+        self.restored = _restored(paragraphs)  # parts excluded once that the article has again
         self.left_list = False  # whether the paragraph at hand has just ended a list
 
     def build(self) -> None:
@@ -90,7 +92,7 @@ class _Body:
                 return
 
     def _excluded_part(self, line: Line, number: str, _: Excluded) -> bool:
-        if self.mode != "article":
+        if self.mode != "article" or number in self.restored:
             return False
         last = sort_key(self.last_part) if self.numbered_parts else (self.implicit,)
         due = last < sort_key(number) if self.numbered_parts else number == str(self.implicit + 1)
@@ -238,6 +240,11 @@ class _Body:
         return not self.previous or self.previous.rstrip('")').endswith(
             (".", "!", "?", ";" if in_list else ".")
         )
+
+
+def _restored(paragraphs: list[Paragraph]) -> set[str]:
+    notes = (_RESTORED.search(paragraph.line.note.lower()) for paragraph in paragraphs if paragraph.line.note)
+    return {normal(note["number"]) for note in notes if note is not None}
 
 
 def _has_numbered_parts(paragraphs: list[Paragraph]) -> bool:
