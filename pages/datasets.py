@@ -20,7 +20,8 @@ if pressed.primary:
     with errors.guard(t):
         wanted = create.choices(t)
         made = datasets.build(wanted.name, wanted.limit, wanted.seed, wanted.ratios)
-        st.session_state["ds_made"] = made
+        before = st.session_state.get("ds_made")
+        st.session_state["ds_made"] = before if before and before.id == made.id else made
         st.session_state["ds_version"] = made.id
         st.query_params["dataset"] = str(made.id)
 

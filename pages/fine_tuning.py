@@ -5,7 +5,7 @@ import streamlit as st
 from services.fine_tuning import registry
 from services.fine_tuning.service import FineTuningService
 from ui import errors, layout
-from ui.fine_tuning import choose, current, lists, price, readiness
+from ui.fine_tuning import choose, current, launch, lists, price, readiness
 from ui.shell import enter
 
 t = enter()
@@ -19,7 +19,7 @@ running_this = bool(
     alive and chosen.dataset and (alive.dataset_id, alive.base_model) == (chosen.dataset.id, chosen.model)
 )
 
-pressed = layout.page_header(
+layout.page_header(
     t,
     t("Fine-tuning"),
     t("Readiness is checked. The model learns from the elements you confirmed."),
@@ -28,13 +28,11 @@ pressed = layout.page_header(
         "launch",
         icon="play_arrow",
         disabled=running_this or not found.ready,
+        on_click=launch.press,
+        args=(chosen.dataset.id if chosen.dataset else None, chosen.model, chosen.evaluate),
     ),
 )
-if pressed.primary and chosen.dataset:
-    with errors.guard(t):
-        started = service.launch(chosen.dataset.id, chosen.model, suffix="norma", evaluate=chosen.evaluate)
-        st.query_params["job"] = started.id
-        st.rerun()
+launch.refused(t)
 
 with errors.guard(t):
     if not chosen.datasets:

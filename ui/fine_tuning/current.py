@@ -3,12 +3,14 @@
 import streamlit as st
 
 from services.db.types import now
+from services.evaluation import service as evaluation
 from services.fine_tuning import curve
 from services.fine_tuning.service import FineTuningService
 from services.fine_tuning.views import FineTuningView
 from ui import charts, layout
 from ui.elements import status_badge
 from ui.errors import explain_code
+from ui.evaluation import result
 from ui.fine_tuning import events
 from ui.i18n import Text
 from ui.markup import esc, md
@@ -48,8 +50,28 @@ def _card(t: Text, job: FineTuningView) -> None:
             layout.remark(*_said(t, said, job))
         elif job.alive:
             layout.remark("info", _stage(t, job), t("You may leave this page; the job goes on."))
+        if job.status == "succeeded":
+            _measured(t, job)
         with st.expander(t("Events"), expanded=job.alive):
             events.draw(t, job)
+
+
+def _measured(t: Text, job: FineTuningView) -> None:
+    """How the new model compares with its base on the test acts; while that is measured, look again."""
+    found = evaluation.of_pair(job.dataset_id, [job.base_model, job.fine_tuned_model or ""])
+    if found is None or not (found.alive or found.scores):
+        return
+    if not found.alive:
+        result.verdict(t, found.verdicts.get("exact"))
+        return
+
+    def body() -> None:
+        present = evaluation.get(found.id)
+        layout.remark("info", t("The new model is being measured on the test acts."))
+        if not present.alive:
+            st.rerun()
+
+    st.fragment(body, run_every=1.0)()
 
 
 def _facts(t: Text, job: FineTuningView) -> str:
