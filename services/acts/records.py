@@ -12,6 +12,7 @@ from services.acts.numbers import printed
 from services.db.models import ActText, LegalAct
 
 TITLE_LENGTH = 512
+NUMBER_LENGTH = 64
 _SEARCH_LENGTH = 1024
 
 
@@ -26,6 +27,8 @@ class Facts(TypedDict, total=False):
     origin: str
     source: str
     licence: str
+    raw_hash: str | None
+    encoding: str
 
 
 def text_hash(text: str) -> str:

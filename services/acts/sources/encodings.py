@@ -79,7 +79,8 @@ def _wide(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if len(data) % 2 or len(sample) < 4:
         return ""
-    shares = [sum(b in (0, 4) for b in sample[side::2]) / (len(sample) // 2) for side in (0, 1)]
+    rows = (sample[side::2] for side in (0, 1))
+    shares = [(row.count(0) + row.count(4)) / (len(sample) // 2) for row in rows]
     if shares[1] > 0.8 and shares[0] < 0.5:
         return "utf-16-le"
     return "utf-16-be" if shares[0] > 0.8 and shares[1] < 0.5 else ""

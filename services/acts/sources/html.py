@@ -15,12 +15,18 @@ from services.acts.sources.lines import Lines
 from services.acts.sources.rada_page import describe
 
 _SKIPPED = frozenset(
-    "head script style noscript template svg math iframe object embed applet audio video canvas select "
-    "button textarea input nav form".split()
+    re.findall(
+        r"\w+",
+        "head script style noscript template svg math iframe object embed applet audio video canvas select "
+        "button textarea input nav form",
+    )
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer h1 "
-    "h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer "
+        "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr ul",
+    )
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DECLARED = {"windows-1251": "cp1251", "cp1251": "cp1251", "koi8-u": "koi8-u", "koi8-r": "koi8-r"}

@@ -1,5 +1,6 @@
 """Plain text files."""
 
+import re
 from dataclasses import dataclass
 
 from services.acts.errors import BinaryFileError, EmptyFileError, FileTooLargeError
@@ -22,6 +23,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "archive"),
 )
 _MOST_CONTROL = 0.001
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -54,5 +56,4 @@ def read_txt(data: bytes, encoding: str | None = None) -> ReadText:
 
 
 def _control_share(text: str) -> float:
-    control = sum(char < " " and char not in "\t\n\r\x0b\x0c" for char in text)
-    return control / len(text) if text else 0.0
+    return len(_CONTROL.findall(text)) / len(text) if text else 0.0

@@ -22,7 +22,7 @@ def test_each_file_is_answered_and_good_ones_are_stored() -> None:
         ]
     )
     assert [r.outcome for r in reports] == ["refused", "imported", "refused", "imported", "refused"]
-    assert [r.code for r in reports] == ["empty_file", "", "binary_file", "", "file_too_large"]
+    assert [r.code for r in reports] == ["empty_file", "", "document_damaged", "", "file_too_large"]
     assert service.counts().total == 2
     order = service.get(reports[1].act_id or 0)
     assert order.text == sample("z0281-25").decode()

@@ -1,0 +1,57 @@
+"""Editions of one act: found by number and day, and linked each to the one before."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.acts.errors import ActNotFoundError
+from services.db import SessionLocal
+from services.db.models import LegalAct
+
+
+def same(session: Session, number: str | None, edition: str) -> LegalAct | None:
+    """The act with this number in this edition, deleted ones last; None where either is unknown."""
+    if not number or not edition:
+        return None
+    statement = sa.select(LegalAct).where(LegalAct.number == number, LegalAct.edition == edition)
+    return session.scalar(statement.order_by(LegalAct.deleted_at.is_not(None), LegalAct.id).limit(1))
+
+
+def link(session: Session, act: LegalAct) -> None:
+    """Link a new act to the edition before it, and the edition after it to the new act.
+
+    An act whose edition is not known follows the newest edition there was when it came.
+    """
+    if not act.number:
+        return
+    others = list(
+        session.scalars(
+            sa.select(LegalAct)
+            .where(LegalAct.number == act.number, LegalAct.id != act.id, LegalAct.deleted_at.is_(None))
+            .order_by(LegalAct.edition, LegalAct.id)
+        )
+    )
+    if not act.edition:
+        act.replaces_id = others[-1].id if others else None
+        return
+    before = [other for other in others if other.edition < act.edition]
+    after = [other for other in others if other.edition > act.edition]
+    act.replaces_id = before[-1].id if before else None
+    if after:
+        after[0].replaces_id = act.id
+
+
+def of_act(act_id: int) -> list[int]:
+    """Ids of every edition of an act that is here, its own included, the oldest first.
+
+    Raises ActNotFoundError.
+    """
+    with SessionLocal.reading() as session:
+        act = session.get(LegalAct, act_id)
+        if act is None:
+            raise ActNotFoundError(act_id)
+        if not act.number:
+            return [act_id]
+        statement = sa.select(LegalAct.id).where(
+            LegalAct.number == act.number, sa.or_(LegalAct.deleted_at.is_(None), LegalAct.id == act_id)
+        )
+        return list(session.scalars(statement.order_by(LegalAct.edition, LegalAct.id)))

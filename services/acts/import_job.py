@@ -1,0 +1,149 @@
+"""The import that runs in a worker: many files, and acts by number from the Rada's open data.
+
+The report of each file is an event of the job, written as soon as the file is done: what was done before a
+kill is known after it, and pages show reports while the work goes on.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.acts import files
+from services.acts.errors import FileError
+from services.acts.intake import FileReport, Intake
+from services.acts.rada import service as rada
+from services.acts.rada.client import Client
+from services.acts.sources import Columns
+from services.db import SessionLocal
+from services.db.models import JobEvent, LegalAct
+from services.jobs import service as jobs
+from services.jobs.running import RunningJob
+from services.jobs.service import Submitted
+
+KIND = "import"
+EVENT = "file_reported"
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One thing to import. `key` is the same whenever the job runs."""
+
+    key: str
+    name: str
+    path: Path | None = None
+
+
+def start(
+    uploads: Iterable[tuple[str, bytes]] = (),
+    *,
+    paths: Iterable[Path] = (),
+    numbers: Iterable[str] = (),
+    encoding: str | None = None,
+    columns: Columns | None = None,
+) -> Submitted:
+    """Queue an import of uploaded files (name, bytes), of paths of this computer and of acts by number.
+
+    Numbers are identifiers, printed numbers or links of the Rada's pages. Uploads are kept at once, so that
+    the caller need not hold them.
+    """
+    payload = {
+        "files": [{"name": name, "sha256": files.keep_bytes(data)} for name, data in uploads],
+        "paths": [str(path.resolve()) for path in paths],
+        "nregs": list(numbers),
+        "encoding": encoding,
+        "columns": asdict(columns) if columns else None,
+    }
+    digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    return jobs.submit(KIND, payload, dedupe_key=f"{KIND}:{digest[:32]}")
+
+
+def run(job: RunningJob) -> dict[str, Any]:
+    """Do what is left of the job. Its result: counts by outcome, and `refused` reports are its events."""
+    done = _done(job.id)
+    counts = Counter(report["outcome"] for items in done.values() for report in items.values())
+    columns = job.payload.get("columns")
+    chosen = Columns(**columns) if columns else None
+    items = list(_items(job.payload))
+    try:
+        with (
+            Intake(encoding=job.payload.get("encoding"), columns=chosen) as intake,
+            Client(sleep=job.sleep) as client,
+        ):
+            for place, item in enumerate(items):
+                job.progress(place, len(items))
+                for part, report in _parts(item, intake, client, done.get(item.key, {})):
+                    counts[report.outcome] += 1
+                    job.event(EVENT, key=item.key, part=part, **asdict(report))
+                    job.check_cancelled()
+                job.check_cancelled()
+    finally:
+        _forget_refused(job.payload)
+    job.progress(len(items), len(items))
+    return dict(counts)
+
+
+def reports(job_id: str, limit: int = 200, outcome: str | None = None) -> list[FileReport]:
+    """What became of the files of a job so far, the newest first; of one outcome only if that is given."""
+    statement = (
+        sa.select(JobEvent.data)
+        .where(JobEvent.job_id == job_id, JobEvent.code == EVENT)
+        .order_by(JobEvent.id.desc())
+    )
+    if outcome:
+        statement = statement.where(JobEvent.data["outcome"].as_string() == outcome)
+    with SessionLocal.reading() as session:
+        return [_report(data) for data in session.scalars(statement.limit(limit))]
+
+
+def _report(data: dict[str, Any]) -> FileReport:
+    return FileReport(**{name: data[name] for name in FileReport.__dataclass_fields__})
+
+
+def _items(payload: dict[str, Any]) -> Iterator[_Item]:
+    for file in payload.get("files") or ():
+        yield _Item(f"{file['sha256']} {file['name']}", file["name"], files.path_of(file["sha256"]))
+    for path in payload.get("paths") or ():
+        yield _Item(path, Path(path).name, Path(path))
+    for number in payload.get("nregs") or ():
+        yield _Item(f"rada {number}", number)
+
+
+def _parts(
+    item: _Item, intake: Intake, client: Client, done: dict[int, dict[str, Any]]
+) -> Iterator[tuple[int, FileReport]]:
+    if item.path is not None:
+        yield from intake.parts(item.path, item.name, skip=done)
+    elif 0 not in done:
+        yield 0, _from_rada(item.name, client)
+
+
+def _from_rada(number: str, client: Client) -> FileReport:
+    try:
+        return rada.import_act(number, client)
+    except FileError as problem:
+        return FileReport(number, "refused", code=problem.code, data=problem.data)
+
+
+def _done(job_id: str) -> dict[str, dict[int, dict[str, Any]]]:
+    """Reports of an earlier run of this job, by item and part."""
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    statement = sa.select(JobEvent.data).where(JobEvent.job_id == job_id, JobEvent.code == EVENT)
+    with SessionLocal.reading() as session:
+        for data in session.scalars(statement):
+            found.setdefault(data["key"], {})[data["part"]] = data
+    return found
+
+
+def _forget_refused(payload: dict[str, Any]) -> None:
+    """Uploads that became no act need not be kept."""
+    wanted = {file["sha256"] for file in payload.get("files") or ()}
+    with SessionLocal.reading() as session:
+        for digest in wanted:
+            if not session.scalar(sa.select(sa.exists().where(LegalAct.raw_hash == digest))):
+                files.forget(digest)

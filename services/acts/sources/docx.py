@@ -1,0 +1,83 @@
+"""Word documents (.docx): paragraphs and cells in order, with the numbers Word itself draws."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from services.acts.errors import EmptyFileError
+from services.acts.sources.document import Document
+from services.acts.sources.errors import DamagedDocumentError
+from services.acts.sources.lines import Lines
+from services.acts.sources.numbering import Numbering
+from services.acts.sources.packages import check_package, check_xml
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Deleted text of tracked changes, instructions of fields, and the second version of a drawing.
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}sectPr"}
+_SKIPPED |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+
+
+def read_docx(path: Path) -> Document:
+    """The text of a document: tracked deletions, headers, footers and comments left out, insertions taken.
+
+    Raised digits after a number become its index (`19-1`); automatic numbers are written out.
+    Raises EmptyFileError, DamagedDocumentError and what `check_package` raises.
+    """
+    check_package(path, "docx")
+    import docx  # takes a quarter of a second, so only where it is needed
+
+    try:
+        _check_parts(path)
+        document = docx.Document(str(path))
+        numbering = Numbering(document)
+    except (BadZipFile, etree.LxmlError, KeyError, ValueError, OSError, AttributeError) as problem:
+        raise DamagedDocumentError(kind="docx") from problem
+    lines = Lines()
+    for paragraph in document.element.body.iter(f"{W}p"):
+        _read_paragraph(paragraph, numbering, lines)
+    text = lines.text()
+    if not any(char.isalnum() for char in text):
+        raise EmptyFileError()
+    return Document(text, "docx")
+
+
+def _check_parts(path: Path) -> None:
+    with ZipFile(path) as package:
+        for name in package.namelist():
+            if name in ("word/document.xml", "word/numbering.xml", "word/styles.xml", "[Content_Types].xml"):
+                check_xml(package.read(name), "docx")
+
+
+def _read_paragraph(paragraph: Any, numbering: Numbering, lines: Lines) -> None:
+    number = numbering.next(paragraph)
+    if number:
+        lines.add(f"{number} ")
+    for node in _inside(paragraph):
+        tag = node.tag
+        if tag == f"{W}t" and node.text:
+            (lines.add_superscript if _is_raised(node.getparent()) else lines.add)(node.text)
+        elif tag == f"{W}tab":
+            lines.add(" ")
+        elif tag in (f"{W}br", f"{W}cr"):
+            lines.end()
+        elif tag == f"{W}noBreakHyphen":
+            lines.add("-")
+    lines.end()
+
+
+def _inside(paragraph: Any) -> Iterator[Any]:
+    """What stands in a paragraph itself; a text box in it has paragraphs of its own, read in their turn."""
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, node in walk:
+        if node.tag in _SKIPPED or (node.tag == f"{W}p" and node is not paragraph):
+            walk.skip_subtree()
+        else:
+            yield node
+
+
+def _is_raised(run: Any) -> bool:
+    raised = run.find(f"{W}rPr/{W}vertAlign") if run is not None else None
+    return raised is not None and raised.get(f"{W}val") == "superscript"

@@ -1,0 +1,89 @@
+"""OpenDocument texts (.odt): paragraphs, headings and cells in order."""
+
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from services.acts.errors import EmptyFileError
+from services.acts.sources.document import Document
+from services.acts.sources.errors import DamagedDocumentError
+from services.acts.sources.lines import Lines
+from services.acts.sources.packages import check_package, check_xml, read_part
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_SKIPPED = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_OFFICE}forms"}
+_SPACE, _TAB, _BREAK, _SPAN = f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break", f"{_TEXT}span"
+_ITEM, _LABEL = f"{_TEXT}list-item", f"{_TEXT}number"
+
+
+def read_odt(path: Path) -> Document:
+    """The text of a document; tracked deletions, comments, footnotes and page heads are left out.
+
+    Raises EmptyFileError, DamagedDocumentError and what `check_package` raises.
+    """
+    check_package(path, "odt")
+    data = read_part(path, "content.xml", "odt")
+    check_xml(data, "odt")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.LxmlError as problem:
+        raise DamagedDocumentError(kind="odt") from problem
+    body = root.find(f"{_OFFICE}body/{_OFFICE}text")
+    if body is None:
+        raise DamagedDocumentError(kind="odt")
+    lines = Lines()
+    _read(body, lines, _raised_styles(root))
+    text = lines.text()
+    if not any(char.isalnum() for char in text):
+        raise EmptyFileError()
+    return Document(text, "odt")
+
+
+def _raised_styles(root: Any) -> set[str]:
+    raised = set()
+    for style in root.iter(f"{_STYLE}style"):
+        properties = style.find(f"{_STYLE}text-properties")
+        position = properties.get(f"{_STYLE}text-position", "") if properties is not None else ""
+        first = position.split()[0] if position else ""
+        if first == "super" or (first.rstrip("%").isdigit() and int(first.rstrip("%")) > 0):
+            raised.add(str(style.get(f"{_STYLE}name")))
+    return raised
+
+
+def _read(body: Any, lines: Lines, raised: set[str]) -> None:
+    depth, inside = 0, 0
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, node in walk:
+        is_raised = node.tag == _SPAN and node.get(f"{_TEXT}style-name") in raised
+        if event == "start":
+            if node.tag in _SKIPPED:
+                walk.skip_subtree()
+                continue
+            depth += is_raised
+            inside += node.tag in _PARAGRAPHS or node.tag == _LABEL
+            _sign(node, lines)
+            piece = node.text
+        else:
+            if node.tag in _PARAGRAPHS:
+                lines.end()
+            if node.tag == _LABEL:
+                lines.add(" ")
+            if node.tag not in _SKIPPED:
+                depth -= is_raised
+                inside -= node.tag in _PARAGRAPHS or node.tag == _LABEL
+            piece = node.tail
+        if piece and inside:
+            (lines.add_superscript if depth else lines.add)(piece)
+
+
+def _sign(node: Any, lines: Lines) -> None:
+    if node.tag in _PARAGRAPHS and lines.line.strip() and node.getparent().tag != _ITEM:
+        lines.end()
+    elif node.tag in (_SPACE, _TAB):
+        lines.add(" ")
+    elif node.tag == _BREAK:
+        lines.end()

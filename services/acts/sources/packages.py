@@ -1,0 +1,92 @@
+"""Office documents are zips of XML: looked at before any library opens them."""
+
+import zipfile
+from pathlib import Path
+
+import defusedxml.ElementTree as DefusedET
+from defusedxml.common import DefusedXmlException
+
+from services.acts.sources.errors import (
+    ArchiveBombError,
+    ArchiveTooLargeError,
+    ArchiveTooManyError,
+    DamagedDocumentError,
+    ForbiddenXmlError,
+    LockedDocumentError,
+    MacrosError,
+)
+
+_MOST_PARTS = 5_000
+_MOST_BYTES = 200 * 1024**2
+_MEGABYTE = 1024**2
+_TIGHT = 200  # to one; the XML of real documents packs 5 to 60 to one
+_SMALL = 2 * _MEGABYTE
+_PROGRAMS = ("vbaproject.bin", "vbadata.xml")
+
+
+def check_package(path: Path, kind: str) -> None:
+    """Refuse what no honest document holds, reading nothing but the list of parts and the XML's first bytes.
+
+    Raises DamagedDocumentError, LockedDocumentError, MacrosError, ForbiddenXmlError, ArchiveBombError,
+    ArchiveTooLargeError or ArchiveTooManyError.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = package.infolist()
+            _check_sizes(parts)
+            _check_programs(package, parts, kind)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as problem:
+        raise DamagedDocumentError(kind=kind) from problem
+
+
+def read_part(path: Path, name: str, kind: str) -> bytes:
+    """One part of a checked package. Raises DamagedDocumentError or LockedDocumentError."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return package.read(name)
+    except RuntimeError as problem:
+        raise LockedDocumentError(kind=kind) from problem
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, KeyError, ValueError) as problem:
+        raise DamagedDocumentError(kind=kind) from problem
+
+
+def check_xml(data: bytes, kind: str) -> None:
+    """Raise ForbiddenXmlError for XML that declares entities or a document type; nothing is expanded."""
+    try:
+        DefusedET.fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as problem:
+        raise ForbiddenXmlError(kind=kind) from problem
+    except (DefusedET.ParseError, ValueError) as problem:
+        raise DamagedDocumentError(kind=kind) from problem
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > _MOST_PARTS:
+        raise ArchiveTooManyError(count=len(parts), limit=_MOST_PARTS)
+    for part in parts:
+        check_ratio(part)
+    if sum(part.file_size for part in parts) > _MOST_BYTES:
+        raise ArchiveTooLargeError(limit_mb=_MOST_BYTES // _MEGABYTE)
+
+
+def check_ratio(part: zipfile.ZipInfo) -> None:
+    """Raise ArchiveBombError for a part that is packed as no text is."""
+    ratio = part.file_size // max(part.compress_size, 1)
+    if part.file_size > _SMALL and ratio > _TIGHT:
+        raise ArchiveBombError(ratio=ratio)
+
+
+def _check_programs(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], kind: str) -> None:
+    for part in parts:
+        name = part.filename.lower()
+        if name.endswith(_PROGRAMS) or name.startswith(("basic/", "scripts/")):
+            raise MacrosError(kind=kind)
+        if part.flag_bits & 1:
+            raise LockedDocumentError(kind=kind)
+    names = {part.filename for part in parts}
+    if "[Content_Types].xml" in names and b"macroEnabled" in package.read("[Content_Types].xml"):
+        raise MacrosError(kind=kind)
+    if kind == "odt" and "META-INF/manifest.xml" in names:
+        manifest = package.read("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            raise LockedDocumentError(kind=kind)
