@@ -55,6 +55,8 @@ class Addresses:
             return "преамбула"
         if unit.kind == "final" or (unit.kind == "annex" and not unit.number):
             return _name(unit)
+        if unit.kind == "book" and unit.number in ("загальна", "особлива"):
+            return f"{unit.number.capitalize()} частина"
         if unit.kind == "indent" and unit.number == "1":
             return ""
         if unit.kind == "part" and unit.number == "1" and self._parts[id(unit.parent)] == 1:

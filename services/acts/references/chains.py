@@ -55,9 +55,7 @@ class ChainReader:
         """Add the unit named at `at`; return its end, None if there is none or it does not fit."""
         special = grammar.SPECIAL.match(self.low, at)
         if special is not None:
-            half = special["half"]
-            level = ("book", {"загальн": "загальна", "особлив": "особлива"}[half]) if half else ("final", "")
-            return self._add(chain, *level, special.end())
+            return self._add(chain, *_special(special), special.end())
         before = grammar.BEFORE_ORDINAL.match(self.low, at)
         unit = grammar.UNIT.match(self.low, before.end() if before else at)
         if unit is None:
@@ -154,6 +152,13 @@ class ChainReader:
             after = grammar.THIS.match(self.low, gap.end()) if gap else None
             if after is not None:
                 self._this(chain, after)
+
+
+def _special(match: "re.Match[str]") -> tuple[str, str]:
+    """Return kind and number of «Особливої частини» or of «Перехідних положень»."""
+    if match["half"]:
+        return "book", f"{match['half']}а"
+    return "final", f"{match['closing']}і"
 
 
 def share_owner(chains: list[Chain]) -> None:

@@ -56,9 +56,12 @@ def is_singular(word: str) -> bool:
 
 
 _HALF = r"(?P<half>загальн|особлив)(?:а|ої|ій|у|ою)[ \n]+частин(?:а|и|і|у|ою)"
-_CLOSING = r"(?:прикінцев|перехідн|заключн)(?:і|их|им|ими)"
-_FINAL = rf"{_CLOSING}(?:[ \n]+(?:та|і|й)[ \n]+{_CLOSING})?[ \n]+положен(?:ня|ь|нями|нях|ням)"
-SPECIAL = re.compile(rf"(?:{_HALF}|(?P<final>{_FINAL}))(?![\w'])")
+_CLOSING = r"(?:прикінцев|перехідн|заключн)"
+_FINAL = (
+    r"(?P<closing>прикінцев|перехідн|заключн)(?:і|их|им|ими)"
+    rf"(?:[ \n]+(?:та|і|й)[ \n]+{_CLOSING}(?:і|их|им|ими))?[ \n]+положен(?:ня|ь|нями|нях|ням)"
+)
+SPECIAL = re.compile(rf"(?:{_HALF}|{_FINAL})(?![\w'])")
 
 _DIGITS = r"\d+(?:\.\d+)*(?:[ ]?-[ ]?\d+(?:\.\d+)*){0,4}(?:-[а-яґ](?![\w']))?(?![\w%])"
 _LETTER = r"\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґ](?:-\d+)?\)"
@@ -84,5 +87,5 @@ OWN = re.compile(rf"(?<!\w){_THIS}[ \n]+(?:[\w'-]+[ \n]+)?$")
 
 UNIT_ANCHOR = (
     rf"(?:{'|'.join(_WORDS.values())}){_WHOLE}|(?:{ORDINAL})[ \n]+(?=речен)"
-    rf"|(?:{_HALF.replace('?P<half>', '?:')}|{_FINAL})(?![\w'])"
+    rf"|(?:{_HALF}|{_FINAL})(?![\w'])".replace("?P<half>", "?:").replace("?P<closing>", "?:")
 )

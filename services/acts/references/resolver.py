@@ -41,6 +41,7 @@ class Resolver:
         self.units = units
         self.starts = [unit.start for unit in units]
         self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.indexes = {id(unit): index for index, unit in enumerate(units)}
         for index, unit in enumerate(units):
             self.places[unit.kind, unit.number].append(index)
 
@@ -97,7 +98,7 @@ class Resolver:
 
     def _child(self, root: Unit | None, kind: str, number: str, exact: bool) -> Unit | None:
         if kind == "final":
-            return self._final()
+            return self._final(number)
         if kind == "indent" and root is not None:
             return self._indent(root, number)
         for alike in (kind,) if exact else _ALIKE.get(kind, (kind,)):
@@ -109,19 +110,15 @@ class Resolver:
         return None
 
     def _first(self, root: Unit | None, kind: str, number: str) -> Unit | None:
+        """Return the first unit of that kind and number inside `root`, or of the act itself, annexes last."""
         places = self.places.get((kind, number), [])
-        best: Unit | None = None
-        for index in places:
-            unit = self.units[index]
-            if root is not None and not (
-                root.start <= unit.start and unit.end <= root.end and unit is not root
-            ):
-                continue
-            if root is None and unit.chain()[0].kind == "annex" and kind != "annex":
-                best = best or unit
-                continue
-            return unit
-        return best
+        if root is not None:
+            at = bisect_left(places, self.indexes[id(root)] + 1)
+            unit = self.units[places[at]] if at < len(places) else None
+            return unit if unit is not None and unit.start < root.end else None
+        found = (self.units[place] for place in places)
+        own = next((unit for unit in found if kind == "annex" or unit.chain()[0].kind != "annex"), None)
+        return own if own is not None or not places else self.units[places[0]]
 
     def _indent(self, root: Unit, number: str) -> Unit | None:
         """Return the n-th paragraph of a unit: any line of its text counts, a numbered one too."""
@@ -150,13 +147,16 @@ class Resolver:
                     best, likeness = unit, alike
         return best
 
-    def _final(self) -> Unit | None:
-        for unit in self.units:
-            if unit.kind == "final" or (
-                unit.kind in ("section", "chapter") and _CLOSING.match(unit.title.lower())
-            ):
-                return unit
-        return None
+    def _final(self, name: str) -> Unit | None:
+        """Return the closing provisions called `name` («перехідні»), any where none is called so."""
+        closing = [
+            unit
+            for unit in self.units
+            if unit.kind == "final"
+            or (unit.kind in ("section", "chapter") and _CLOSING.match(unit.title.lower()))
+        ]
+        named = (unit for unit in closing if unit.title.lower().startswith(name))
+        return next(named, closing[0] if closing else None)
 
 
 def _stems(name: str) -> set[str]:

@@ -48,6 +48,11 @@ def only(text: str) -> Reference:
             (("article", "185"), ("note", ""), ("point", "3")),
             "self",
         ),
+        (
+            "пункту 5 Прикінцевих та перехідних положень цього Закону",
+            (("final", "прикінцеві"), ("point", "5")),
+            "self",
+        ),
         ("частинами другою - четвертою статті 7", (("article", "7"), ("part", "2")), "bare"),
         ("ч. 2 ст. 5", (("article", "5"), ("part", "2")), "bare"),
         ("другого речення абзацу третього пункту 4", (("point", "4"), ("indent", "3")), "bare"),
@@ -240,6 +245,23 @@ def test_a_bare_reference_is_looked_for_from_the_inside_out() -> None:
     unit = references.resolve(last, units)
     assert unit is not None
     assert text[unit.start : unit.end] == "1) пункт;"
+
+
+def test_closing_provisions_are_told_apart_by_name() -> None:
+    text = """Розділ IX
+ПРИКІНЦЕВІ ПОЛОЖЕННЯ
+1. Кодекс діє.
+Розділ X
+ПЕРЕХІДНІ ПОЛОЖЕННЯ
+1. До змін діє старе.
+2. Згідно з пунктом 1 Перехідних положень цього Кодексу.
+3. Згідно з пунктом 1 розділу IX “Прикінцеві положення” цього Кодексу."""
+    units = parse(text)
+    lines = [
+        unit and text[unit.start : unit.end]
+        for unit in (references.resolve(ref, units) for ref in references.find(text))
+    ]
+    assert lines == ["1. До змін діє старе.", "1. Кодекс діє."]
 
 
 def test_what_the_act_does_not_have_and_what_is_outside_leads_nowhere() -> None:
