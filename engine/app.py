@@ -27,7 +27,6 @@ def build(store: Store, own_names: Collection[str]) -> Starlette:
         state = State(store, pool, JobRunner(store), BatchRunner(store, pool))
         app.state.engine = state
         state.jobs.recover()
-        store.models.sweep()
         store.files.sweep()
         pool.warm()
         loops = [*state.jobs.loops(), state.batches.loop]

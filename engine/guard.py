@@ -10,8 +10,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.errors import ApiError, internal, too_large
+from engine.wire import new_id
 
-MAX_JSON_BYTES = 8 << 20
+MAX_JSON_BYTES = 4 << 20
 MAX_UPLOAD_BYTES = 512 << 20
 _UPLOADS = "/v1/files"
 _LOG = logging.getLogger(__name__)
@@ -33,12 +34,13 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = 0
+        status, request_id = 0, new_id("req_")
 
         async def noting(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [*message.get("headers", []), (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
@@ -50,12 +52,12 @@ class Guard:
         except ClientDisconnect:
             return
         except Exception:  # the last place that can answer in the provider's shape
-            _LOG.exception("%s %s failed", scope["method"], scope["path"])
+            _LOG.exception("%s: %s %s failed", request_id, scope["method"], scope["path"])
             if status:
                 raise
             await internal().response()(scope, receive, noting)
         if scope["method"] != "GET" or status >= 400:
-            _LOG.info("%s %s %s", scope["method"], scope["path"], status)
+            _LOG.info("%s: %s %s %s", request_id, scope["method"], scope["path"], status)
 
     def _admit(self, headers: Headers, limit: int) -> None:
         for name, address in (("Host", f"//{headers.get('host', '')}"), ("Origin", headers.get("origin"))):

@@ -10,6 +10,7 @@ import time
 import psutil
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_KILL_SECONDS = 2
 
 
 def die_with_parent(parent: int) -> None:
@@ -41,7 +42,17 @@ def kill_tree(pid: int) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs(family, timeout=2)
+    deadline = time.monotonic() + _KILL_SECONDS
+    while not all(map(_has_ended, family)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    """Dead, whether its parent has taken note or not: that is left to whoever started it."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def kill_marked(pid: int, marker: str) -> None:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.store.batches import BatchStore
-from engine.store.database import Database
+from engine.store.database import Database, StoreError
 from engine.store.events import EventStore
 from engine.store.files import FileStore
 from engine.store.jobs import JobStore
 from engine.store.models import ModelStore
 
-__all__ = ["Store"]
+__all__ = ["Store", "StoreError"]
 
 
 @dataclass(frozen=True)

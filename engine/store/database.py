@@ -89,6 +89,10 @@ CREATE TABLE batch_replies (
 """
 
 
+class StoreError(Exception):
+    """The data directory cannot be used by this engine."""
+
+
 class Database:
     """Short transactions on one file, from any thread and any process."""
 
@@ -96,13 +100,13 @@ class Database:
         self._path = path
 
     def prepare(self) -> None:
-        """Create the tables once. A file written by a newer engine is refused."""
+        """Create the tables once. Raises `StoreError` for a file of a newer engine."""
         with self._connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         with self.write() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > _SCHEMA_VERSION:
-                raise RuntimeError(f"{self._path} was written by a newer version of the engine")
+                raise StoreError(f"{self._path} was written by a newer version of the engine")
             if version == 0:
                 for statement in _SCHEMA.split(";"):
                     connection.execute(statement)

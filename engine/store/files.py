@@ -13,6 +13,7 @@ from engine.store.database import Database
 from engine.wire import JsonObject, Page, new_id, now
 
 _CHUNK = 1 << 20
+_DRAFT = "draft-"
 _LIVE = "(expires_at IS NULL OR expires_at > strftime('%s', 'now'))"
 
 
@@ -104,12 +105,12 @@ class FileStore:
 
     def sweep(self) -> None:
         """Remove expired files and what an interrupted upload left behind; for a start, before any upload."""
-        with self._database.write() as db:
-            db.execute(f"DELETE FROM files WHERE NOT {_LIVE}")  # noqa: S608 - a constant
-            known = {row["sha256"] for row in db.execute("SELECT sha256 FROM files")}
-            for path in self._folder.iterdir():
-                if path.name not in known:
-                    path.unlink()
+        with self._database.read() as db:
+            expired = [row["id"] for row in db.execute(f"SELECT id FROM files WHERE NOT {_LIVE}")]  # noqa: S608 - a constant
+        for file_id in expired:
+            self.delete(file_id)
+        for path in self._folder.glob(f"{_DRAFT}*"):
+            path.unlink()
 
     def _drop_bytes(self, db: sqlite3.Connection, digest: str) -> None:
         if not db.execute("SELECT 1 FROM files WHERE sha256 = ?", (digest,)).fetchone():
@@ -117,7 +118,7 @@ class FileStore:
 
     def _keep(self, source: BinaryIO) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as draft:
+        with tempfile.NamedTemporaryFile(dir=self._folder, prefix=_DRAFT, delete=False) as draft:
             try:
                 while chunk := source.read(_CHUNK):
                     digest.update(chunk)

@@ -132,10 +132,12 @@ class ModelStore:
         for row in stale:
             self.delete(row["id"])
 
-    def drop_checkpoints(self, job_id: str) -> None:
-        """Let go of what an earlier attempt left: the next one makes its own."""
+    def drop_attempts(self, job_id: str) -> None:
+        """Let go of what earlier attempts at an unfinished job left: the next one makes its own."""
         for model in self.checkpoints(job_id, None, KEPT_CHECKPOINTS + 1).items:
             self.delete(model.id)
+        for path in [*self._folder.glob(f"{_DRAFT}{job_id}-*"), *self._folder.glob(f"{job_id}-*")]:
+            shutil.rmtree(path, ignore_errors=True)
 
     def delete(self, model_id: str) -> bool:
         """Forget a model and remove its folder; False when there is none."""
@@ -144,13 +146,6 @@ class ModelStore:
         if row:
             shutil.rmtree(self._folder / row["folder"], ignore_errors=True)
         return row is not None
-
-    def sweep(self) -> None:
-        """Remove folders no model owns; for a start, when no trainer runs."""
-        known = {model.folder for model in self.all()}
-        for path in self._folder.iterdir():
-            if path.name not in known:
-                shutil.rmtree(path, ignore_errors=True)
 
 
 def _model(row: sqlite3.Row) -> Model:

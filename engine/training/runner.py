@@ -110,7 +110,7 @@ class JobRunner:
         job = await asyncio.to_thread(self._store.jobs.begin, queued.id)
         if job is None:
             return
-        await asyncio.to_thread(self._store.models.drop_checkpoints, job.id)
+        await asyncio.to_thread(self._store.models.drop_attempts, job.id)
         try:
             process = await self._spawn(job)
         except OSError:

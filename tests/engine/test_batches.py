@@ -10,6 +10,8 @@ from openai.types import Batch
 
 from tests.engine.server import BASE, EngineServer, conversation, wait_for
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 ENDED = ("completed", "failed", "cancelled")
 
 

@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from tests.engine.conftest import OWN_TYPES
 from tests.engine.server import BASE, EngineServer, conversation
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 TEXT = (
     "Суб'єкт персональних даних має право знати про джерела збирання своїх персональних даних.\n"
     "Володілець зобов'язаний повідомити його протягом десяти робочих днів, якщо законом не встановлено інше."
@@ -172,6 +174,7 @@ def test_an_unknown_model_is_not_found(client: OpenAI) -> None:
     with pytest.raises(openai.NotFoundError) as caught:
         client.chat.completions.create(model="gpt-4.1-mini", messages=conversation(TEXT))
     assert caught.value.code == "model_not_found"
+    assert (caught.value.request_id or "").startswith("req_")
 
 
 def test_a_passage_longer_than_the_model_reads_is_refused(client: OpenAI) -> None:

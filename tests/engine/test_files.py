@@ -9,6 +9,8 @@ from openai.types.fine_tuning import FineTuningJob
 
 from tests.engine.server import EngineServer
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 BODY = "Стаття 1. Цей Закон…\n".encode() * 200_000
 
 

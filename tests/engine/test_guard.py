@@ -14,6 +14,8 @@ from openai import OpenAI
 
 from tests.engine.server import BASE, EngineServer, conversation
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 
 def call(
     server: EngineServer, path: str, method: str = "GET", body: bytes | None = None, **headers: str
@@ -85,7 +87,7 @@ def test_a_body_without_a_length_is_cut_off_at_the_bound(server: EngineServer) -
         connection.request(
             "POST",
             "/v1/chat/completions",
-            itertools.chain([b'{"model": "'], itertools.repeat(b"x" * 1024, 8 * 1024 + 1)),
+            itertools.chain([b'{"model": "'], itertools.repeat(b"x" * 1024, 4 * 1024 + 1)),
             {"Transfer-Encoding": "chunked"},
             encode_chunked=True,
         )

@@ -12,6 +12,8 @@ from openai.types.fine_tuning import FineTuningJob
 
 from tests.engine.server import BASE, EngineServer, conversation
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 
 def test_a_finished_job_says_everything_about_itself(tuned: FineTuningJob) -> None:
     assert (tuned.model, tuned.status, tuned.seed, tuned.organization_id) == (BASE, "succeeded", 7, "local")

@@ -9,6 +9,8 @@ from openai.types.fine_tuning import FineTuningJob
 
 from tests.engine.server import BASE, EngineServer, conversation
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 
 def test_address_file_leads_to_a_living_engine(server: EngineServer) -> None:
     address = server.address

@@ -137,6 +137,18 @@ def test_a_taken_port_is_told_in_a_sentence(server: EngineServer, tmp_path: Path
     assert not (tmp_path / "other" / "engine.json").exists()
 
 
+def test_a_data_folder_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = start_second("--port", "0", "--data", str(tmp_path / "file"))
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "engine.db").write_bytes(b"not a database" * 100)
+    broken = start_second("--port", "0", "--data", str(tmp_path / "broken"))
+    for attempt in (refused, broken):
+        assert attempt.returncode == 1
+        assert attempt.stderr.startswith("The engine cannot start: ")
+        assert attempt.stderr.count("\n") == 1
+
+
 def test_results_outlive_a_restart(own_server: EngineServer, rows: list[str]) -> None:
     job = own_server.wait(own_server.launch(rows[:10]))
     before = own_server.messages_of(job)

@@ -12,6 +12,8 @@ from engine.errors import ApiError
 from engine.wire import JsonObject
 from tests.engine.server import BASE, conversation
 
+pytestmark = pytest.mark.xdist_group("engine")  # one engine and one trained model for all
+
 REPLY: JsonObject = {
     "elements": [
         {"type": "ACTOR", "quote": "суд", "attributes": {"role": "authority"}},
