@@ -87,9 +87,16 @@ class _Body:
             "subpoint": self._excluded_point,
             "indent": self._excluded_indent,
         }
-        for number in gone.numbers:
+        for number in gone.numbers or (self._due(gone),):
             if not stand_in[gone.kind](line, number, gone):
                 return
+
+    def _due(self, gone: Excluded) -> str:
+        """Return the number of the part or paragraph whose turn it is."""
+        if gone.kind == "part":
+            return str(self.implicit + 1) if not self.numbered_parts else ""
+        owners = [node.paragraphs for node in self.tree.stack if node.number == gone.owner]
+        return str(owners[-1] + 1) if owners else ""
 
     def _excluded_part(self, line: Line, number: str, _: Excluded) -> bool:
         if self.mode != "article" or number in self.restored:

@@ -12,6 +12,10 @@ _EXCLUDED = re.compile(
     rf"(?P<numbers>{_NUMBER}(?:{_JOIN}{_NUMBER}){{0,20}})"
     rf"(?:[ ]+(?:абзацу|підпункту|пункту|частини|статті)[ ]+(?P<owner>{_NUMBER}))?[^{{}}]{{0,160}}?виключ"
 )
+_UNNUMBERED = re.compile(
+    rf"\{{\s*(?P<unit>абзац|частину)[ ]+(?:підпункту|пункту|частини|статті)[ ]+(?P<owner>{_NUMBER})"
+    r"[^{}]{0,160}?виключ"
+)
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(r"[ ]?-[ ]?")
 _KINDS = {"абзац": "indent", "частин": "part", "пункт": "point", "підпункт": "subpoint", "статт": "article"}
@@ -20,7 +24,10 @@ _MAX_RANGE = 40
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """The units a note excludes: `kind`, `numbers`, and the number of the unit they were in, if named."""
+    """The units a note excludes: `kind`, `numbers`, and the number of the unit they were in, if named.
+
+    Without numbers it is the unit whose turn it is: other units took its number since.
+    """
 
     kind: str
     numbers: tuple[str, ...]
@@ -32,7 +39,10 @@ def excluded(note: str) -> Excluded | None:
     low = note.lower()
     match = _EXCLUDED.match(low)
     if match is None:
-        return None
+        unnumbered = _UNNUMBERED.match(low)
+        if unnumbered is None:
+            return None
+        return Excluded(_KINDS[unnumbered["unit"][:6]], (), normal(unnumbered["owner"]))
     owner = normal(match["owner"]) if match["owner"] else ""
     return Excluded(_KINDS[match["unit"]], _numbers(match["numbers"]), owner)
 
