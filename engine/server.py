@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ from filelock import FileLock, Timeout
 from engine.app import build
 from engine.disk import write_json
 from engine.logs import ENGINE_LOG, log_to
-from engine.store import Store
+from engine.store import Store, StoreError
 
 ADDRESS_FILE = "engine.json"
 _KEEP_ALIVE_SECONDS = (
@@ -62,20 +63,34 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave)
-    options.data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(options.data / "engine.lock")
     try:
+        options.data.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
+        store, listener = _prepare(options)
     except Timeout:
         return _refuse(f"another engine already serves {options.data}")
+    except (OSError, sqlite3.Error, StoreError) as error:
+        return _refuse(str(error))
+    with lock:
+        _serve(options, store, listener)
+    return 0
+
+
+def _prepare(options: Options) -> tuple[Store, socket.socket]:
+    log_to(options.data / ENGINE_LOG)
+    _keep_uploads_in(options.data / "uploads")
+    return Store.open(options.data), _listener(options)
+
+
+def _listener(options: Options) -> socket.socket:
     try:
         listener = socket.create_server((options.host, options.port))
     except OSError as error:
-        return _refuse(f"cannot listen on {options.host}:{options.port}: {error.strerror}")
+        raise OSError(f"cannot listen on {options.host}:{options.port}: {error.strerror}") from error
     # asyncio does this only for sockets made with an explicit protocol; without it an answer takes 40 ms more
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    _serve(options, listener)
-    return 0
+    return listener
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
@@ -83,11 +98,9 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _serve(options: Options, listener: socket.socket) -> None:
-    log_to(options.data / ENGINE_LOG)
-    _keep_uploads_in(options.data / "uploads")
+def _serve(options: Options, store: Store, listener: socket.socket) -> None:
     config = uvicorn.Config(
-        build(Store.open(options.data), {options.host}),
+        build(store, {options.host}),
         http="h11",
         ws="none",
         lifespan="on",
