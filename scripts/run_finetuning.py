@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from scripts.common import progress_line, run_safely
 from services.datasets import files
 from services.db import migrate
+from services.evaluation import service as evaluation
 from services.fine_tuning import targets
 from services.fine_tuning.service import FineTuningService
 from services.fine_tuning.views import FineTuningView, Preflight
@@ -22,6 +23,7 @@ from services.jobs import supervisor
 from services.llm import provider
 
 _YEAR = 365 * 86_400.0
+_ENGINE_SECONDS = 30.0
 
 
 def main() -> int:
@@ -34,7 +36,10 @@ def main() -> int:
     migrate.upgrade()
     model = options.base_model or provider.current().default_model
     validation = options.validation_file.read_bytes() if options.validation_file else b""
-    with supervisor.temporary(engine=targets.is_embedded(model)):
+    embedded = targets.is_embedded(model)
+    with supervisor.temporary(engine=embedded):
+        if embedded:
+            _await_engine()
         dataset = files.import_jsonl(
             options.training_file.stem, options.training_file.read_bytes(), validation
         )
@@ -62,6 +67,13 @@ def _until_submitted(service: FineTuningService, job_id: str) -> FineTuningView:
     return job
 
 
+def _await_engine() -> None:
+    """It has just been started; where it does not come up, the readiness check says so."""
+    until = time.monotonic() + _ENGINE_SECONDS
+    while not supervisor.engine_alive() and time.monotonic() < until:
+        time.sleep(0.2)
+
+
 def _arguments() -> argparse.ArgumentParser:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--training-file", required=True, type=Path)
@@ -84,7 +96,20 @@ def _outcome(job: FineTuningView) -> int:
     print(f"\n{job.status}: {job.fine_tuned_model or job.error_code or job.provider_job_id}")
     if job.trained_tokens:
         print(f"{job.label}: {job.trained_tokens} tokens, {(job.cost_micro or 0) / 1e6:.2f} USD")
+    if job.status == "succeeded":
+        _measured(job)
     return int(job.status in ("failed", "cancelled"))
+
+
+def _measured(job: FineTuningView) -> None:
+    """F1 of base and new model, where an evaluation followed."""
+    found = evaluation.of_pair(job.dataset_id, [job.base_model, job.fine_tuned_model or ""])
+    if found is None:
+        return
+    jobs.wait(found.job_id, seconds=_YEAR)
+    for score in evaluation.get(found.id).scores:
+        exact, overlap = score.exact.micro.f1 or 0.0, score.iou.micro.f1 or 0.0
+        print(f"F1 of {score.label}: {exact:.3f} exact, {overlap:.3f} by overlap")
 
 
 if __name__ == "__main__":

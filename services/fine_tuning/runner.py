@@ -164,13 +164,19 @@ def _succeeded(job: RunningJob, found: ProviderJob) -> dict[str, Any]:
         row.finished_at = row.finished_at or now()
     job.spent(row.cost_micro or 0)
     if job.payload.get("evaluate"):
-        _evaluate(row, name)
+        _evaluate(job, row, name)
     run_log.open_for(row).close("succeeded", label=label)
     return {"model": name, "label": label, "trained_tokens": found.trained_tokens}
 
 
-def _evaluate(row: FineTuningJob, name: str) -> None:
-    """Measure base and new model on the test acts, so that the figures are there without a further press."""
+def _evaluate(job: RunningJob, row: FineTuningJob, name: str) -> None:
+    """Measure base and new model on the test acts, so that the figures are there without a further press.
+
+    A dataset without test acts leaves the model unmeasured; that is no failure of the training.
+    """
     from services.evaluation import service as evaluation
 
-    evaluation.start(row.dataset_id, [row.base_model, name])
+    try:
+        evaluation.start(row.dataset_id, [row.base_model, name])
+    except AppError as problem:
+        job.event("not_measured", error=problem.code)

@@ -86,6 +86,9 @@ def _own_words(t: Text, code: str, data: Mapping[str, Any]) -> str:
         return t("No answer from the provider ({reason}). The job is safe; waiting.", reason=reason)
     if code == "provider_back":
         return t("The provider answers again.")
+    if code == "not_measured":
+        reason = explain_code(t, str(data.get("error", "")), {}).title
+        return t("The new model was not measured: {reason}.", reason=reason)
     if code == "resumed":
         return t("Watching was taken up again after a restart.")
     return t("The stop was not confirmed by the provider.") if code == "cancel_unconfirmed" else ""

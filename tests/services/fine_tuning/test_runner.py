@@ -265,3 +265,13 @@ def test_a_row_that_a_kill_left_out_is_made_by_the_worker(dataset: int, remote: 
         session.delete(session.get_one(FineTuningJob, job.id))
     run_job(job.id)
     assert records.find(job.id).status == "succeeded"
+
+
+def test_a_dataset_without_test_acts_still_gives_a_model(dataset: int, remote: FineTuningProvider) -> None:
+    from services.datasets import service as datasets
+
+    untested = datasets.build("Без тесту", ratios=(90, 10, 0))
+    job = service.launch(untested.id, MODEL, evaluate=True)
+    assert run_job(job.id) == "succeeded"
+    assert service.get_fine_tune_status(job.id).label == "Norma v1"
+    assert "not_measured" in {event.code for event in jobs.events(job.id)}
