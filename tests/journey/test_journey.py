@@ -34,6 +34,10 @@ class Visitor:
     def press(self, name: str, seconds: float = 30) -> None:
         self.click(self.page.get_by_role("button", name=name), seconds)
 
+    def at(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=30_000)
+        settle(self.page)
+
     def see(self, text: str | re.Pattern[str], seconds: float = 60) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=seconds * 1000)
 
@@ -46,16 +50,21 @@ def test_from_nothing_to_base_and_fine_tuned_side_by_side(chromium_page: Page, a
     me.press("Відкрити зразки")
     me.see("44 акти")
     me.press("Обрати акт")
+    me.at("Акти")
     me.click(chromium_page.get_by_text("Про захист персональних даних"))
+    me.at("Про захист персональних даних")
     me.press("Виділити елементи")
     me.press("Підтвердити всі", seconds=120)
     me.press("Скласти набір даних")
+    me.at("Набори даних")
     me.press("Зафіксувати версію")
     me.see("Тестові акти не перетинаються з навчальними")
     me.press("Відкрити донавчання")
+    me.at("Донавчання")
     me.press("Запустити донавчання")
     me.see("Norma v1", seconds=180)
     me.press("Відкрити порівняння", seconds=180)
+    me.at("Порівняння моделей")
     me.press("Порівняти")
     me.see(re.compile("Знайшли обидві"), seconds=60)
     for side in ("norma-base-1, базова", "Norma v1, донавчена"):
@@ -110,7 +119,7 @@ def test_nothing_scrolls_sideways_at_900_pixels(browser: object, app: Server) ->
         settle(page)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         over = page.evaluate(
-            "() => { const m = document.querySelector('section[data-testid=stMain]');"
+            "() => { const m = document.querySelector('[data-testid=stMain]');"
             " return m.scrollWidth - m.clientWidth; }"
         )
         if over > 1:
