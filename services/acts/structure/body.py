@@ -5,49 +5,24 @@ the continuation of a list is a part, numbered by position. Elsewhere «1.» is 
 """
 
 import re
-from dataclasses import dataclass
 
 from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
-from services.acts.structure.markers import Marker, marker
+from services.acts.structure.markers import Marker
+from services.acts.structure.paragraphs import Paragraph, has_numbered_parts, paragraphs_of, restored_parts
 from services.acts.structure.tree import DOT, LETTER, PAREN, PART, Node, Tree, multi_rank
-from services.acts.unit_numbers import ORDINAL, normal, sort_key
+from services.acts.unit_numbers import sort_key
 
 _SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
 _STARTS_LOW = re.compile(r"[\"(]?[а-яіїєґa-z]|[-*•]")
-_TOLD = re.compile(
-    rf"\{{(?:абзац[ ]{ORDINAL}[ ])?(?:(?:під)?пункту?[ ](?P<item>\d+(?:-\d+)?)|частина[ ]{ORDINAL})[ ]"
-)
-_RESTORED = re.compile(rf"включено[ ]частину[ ](?P<number>{ORDINAL})")
-_MAX_JUMP = 60
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A line of a body with the number it begins with, if any."""
-
-    line: Line
-    marker: Marker | None
-    upcoming: Marker | None = None  # the next number after this line
-    told: str = ""  # the note right below, which may say what the paragraph belongs to
+_SENTENCE_ENDS = (".", "!", "?")
+_DEPTH_OF_POINT = 2  # «14.1» is a point, «14.1.106» a subpoint
+_MAX_JUMP = 60  # numbers a series may leave out
 
 
 def build_body(tree: Tree, lines: list[Line], mode: str) -> None:
     """Add the units of `lines` to `tree` under its top node. `mode`: `article`, `note` or `free`."""
-    _Body(tree, _paragraphs(lines), mode).build()
-
-
-def _paragraphs(lines: list[Line]) -> list[Paragraph]:
-    paragraphs = [
-        Paragraph(line, None if line.quoted or line.is_note else marker(line.text)) for line in lines
-    ]
-    upcoming: Marker | None = None
-    below = ""
-    for paragraph in reversed(paragraphs):
-        paragraph.upcoming, paragraph.told = upcoming, below
-        upcoming = paragraph.marker or upcoming
-        below = paragraph.line.note
-    return paragraphs
+    _Body(tree, paragraphs_of(lines), mode).build()
 
 
 class _Body:
@@ -57,12 +32,12 @@ class _Body:
         self.mode = mode
         self.base = len(tree.stack)
         self.container = tree.top
-        self.numbered_parts = mode == "article" and _has_numbered_parts(paragraphs)
+        self.numbered_parts = mode == "article" and has_numbered_parts(paragraphs)
         self.last_part = ""
         self.last_item: dict[tuple[int, int], Node] = {}  # by parent and rank
         self.implicit = 0
         self.previous = ""
-        self.restored = _restored(paragraphs)  # parts excluded once that the article has again
+        self.restored = restored_parts(paragraphs)  # parts excluded once that the article has again
         self.left_list = False  # whether the paragraph at hand has just ended a list
 
     def build(self) -> None:
@@ -148,7 +123,7 @@ class _Body:
 
     def _item(self, line: Line, mark: Marker) -> bool:
         """Open the numbered unit; False when the number turns out to be none."""
-        place = getattr(self, f"_place_{mark.style}")(mark)
+        place = self._place(mark)
         if place is None:
             return False
         kind, rank = place
@@ -166,6 +141,15 @@ class _Body:
         for node in self.tree.stack:
             node.paragraphs += 1
 
+    def _place(self, mark: Marker) -> tuple[str, int] | None:
+        """Return kind and rank of a numbered unit; None for a number out of order."""
+        if mark.style == "dot":
+            return self._place_dot(mark)
+        if mark.style == "multi":
+            return ("point" if mark.depth <= _DEPTH_OF_POINT else "subpoint"), multi_rank(mark.depth)
+        rank = PAREN if mark.style == "paren" else LETTER
+        return self._nested(rank), rank
+
     def _place_dot(self, mark: Marker) -> tuple[str, int] | None:
         if not self.numbered_parts:
             return "point", DOT
@@ -174,15 +158,6 @@ class _Body:
             return ("point", DOT) if key <= last else None
         self.last_part = mark.number
         return "part", PART
-
-    def _place_multi(self, mark: Marker) -> tuple[str, int]:
-        return ("point" if mark.depth <= 2 else "subpoint"), multi_rank(mark.depth)
-
-    def _place_paren(self, _: Marker) -> tuple[str, int]:
-        return self._nested(PAREN), PAREN
-
-    def _place_letter(self, _: Marker) -> tuple[str, int]:
-        return self._nested(LETTER), LETTER
 
     def _nested(self, rank: int) -> str:
         inside_point = any(node.kind in ("point", "subpoint") and node.rank < rank for node in self.items)
@@ -219,22 +194,21 @@ class _Body:
             self.left_list = True
 
     def _belongs(self, paragraph: Paragraph, node: Node) -> bool:
-        text, ahead = paragraph.line.text, paragraph.upcoming
-        starts_low = _STARTS_LOW.match(text) is not None
+        """Tell whether an unnumbered paragraph continues the item `node`."""
         if self.previous.endswith(":"):
             return True
-        told = _TOLD.match(paragraph.told.lower())
-        if told is not None and node.rank >= PAREN and told["item"] in (None, node.number):
-            return told["item"] is not None
+        told = paragraph.is_told_to_be_in(node)
+        if told is not None:
+            return told
+        text = paragraph.line.text
         if _SANCTION.match(text) and node.rank > DOT:
             return False
-        if node.rank < PAREN and (self.mode == "free" or node.rank > DOT):
+        if node.rank < PAREN and (self.mode == "free" or node.rank > DOT or not self.numbered_parts):
             return True
-        if ahead is not None and _continues(node, ahead):
+        if paragraph.precedes_next_of(node):
             return True
-        if node.rank < PAREN and not (self.mode == "article" and self.numbered_parts):
-            return True
-        return not self.previous.endswith((".", "!", "?")) and (starts_low or not self.previous.endswith(";"))
+        goes_on = _STARTS_LOW.match(text) is not None or not self.previous.endswith(";")
+        return goes_on and not self.previous.endswith(_SENTENCE_ENDS)
 
     def _starts_part(self, line: Line) -> bool:
         if self.tree.top is not None and self.tree.top.rank > PART:
@@ -243,34 +217,5 @@ class _Body:
             return True
         if _STARTS_LOW.match(line.text):
             return False
-        in_list = self.left_list
-        return not self.previous or self.previous.rstrip('")').endswith(
-            (".", "!", "?", ";" if in_list else ".")
-        )
-
-
-def _restored(paragraphs: list[Paragraph]) -> set[str]:
-    notes = (_RESTORED.search(paragraph.line.note.lower()) for paragraph in paragraphs if paragraph.line.note)
-    return {normal(note["number"]) for note in notes if note is not None}
-
-
-def _has_numbered_parts(paragraphs: list[Paragraph]) -> bool:
-    previous = ""
-    for paragraph in paragraphs:
-        if paragraph.line.is_note:
-            continue
-        if paragraph.marker is not None and paragraph.marker.style == "dot":
-            return not previous.endswith(":")
-        previous = paragraph.line.text
-    return False
-
-
-_STYLES = {PAREN: "paren", LETTER: "letter", DOT: "dot"}
-
-
-def _continues(node: Node, ahead: Marker) -> bool:
-    """Tell whether the next number goes on with the list `node` stands in."""
-    if ahead.style != _STYLES.get(node.rank, "multi"):
-        return False
-    here, there = sort_key(node.number), sort_key(ahead.number)
-    return bool(here) and bool(there) and here < there
+        ends = (*_SENTENCE_ENDS, ";") if self.left_list else _SENTENCE_ENDS
+        return not self.previous or self.previous.rstrip('")').endswith(ends)
