@@ -226,7 +226,7 @@ class JobStore:
 
     def report(self, job: Job, message: str, data: JsonObject | None, estimated_finish: int | None) -> bool:
         """Record progress of the attempt; False when the attempt no longer counts."""
-        with self._database.write() as db:
+        with self._database.write(at_once=False) as db:
             changed = db.execute(
                 "UPDATE jobs SET estimated_finish = COALESCE(?, estimated_finish)"
                 " WHERE id = ? AND attempt = ? AND status = 'running'",
