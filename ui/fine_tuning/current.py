@@ -42,7 +42,7 @@ def _card(t: Text, job: FineTuningView) -> None:
             st.error(
                 md(f"{words.text} {words.next_step}".strip()), title=md(words.title), icon=":material/error:"
             )
-        if points:
+        if len(points) > 1:
             said = curve.read(points)
             best = said.best if said.code in ("levelled_off", "rising") else None
             losses = [charts.LossPoint(p.step, p.train_loss, p.validation) for p in points]
