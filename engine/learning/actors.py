@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.elements import JsonValue, Span
 from engine.learning.actor_candidates import HeadCandidate, actor_candidates
+from engine.learning.forest import Forest, fit_forest
 from engine.learning.linear import LinearModel, fit_linear
 from engine.learning.passages import Passage
 from engine.nlp.document import Document
@@ -25,9 +26,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class ActorModel:
-    """Two linear models and the probability from which a head counts."""
+    """Models of heads (linear and trees, averaged) and of phrases; from which probability a head counts."""
 
     head: LinearModel
+    trees: Forest
     span: LinearModel
     threshold: float
 
@@ -38,8 +40,11 @@ class ActorModel:
             values = [self.span.probability(row) for row in candidate.span_features]
             first, last = candidate.spans[values.index(max(values))]
             span = Span(document.tokens[first].start, document.tokens[last - 1].end, KIND)
-            scored.append(Scored(self.head.probability(candidate.features), span, candidate.key))
+            scored.append(Scored(self._probability(candidate.features), span, candidate.key))
         return scored
+
+    def _probability(self, features: list[str]) -> float:
+        return (self.head.probability(features) + self.trees.probability(frozenset(features))) / 2
 
     def spans(self, document: Document, rules: list[Span]) -> list[Span]:
         """Actors of a passage."""
@@ -47,7 +52,12 @@ class ActorModel:
 
     def to_json(self) -> dict[str, JsonValue]:
         """The model as JSON."""
-        return {"head": self.head.to_json(), "span": self.span.to_json(), "threshold": self.threshold}
+        return {
+            "head": self.head.to_json(),
+            "trees": self.trees.to_json(),
+            "span": self.span.to_json(),
+            "threshold": self.threshold,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, JsonValue]) -> "ActorModel":
@@ -55,7 +65,8 @@ class ActorModel:
         head, span, threshold = data["head"], data["span"], data["threshold"]
         if not (isinstance(head, dict) and isinstance(span, dict) and isinstance(threshold, float)):
             raise TypeError("actor model")
-        return cls(LinearModel.from_json(head), LinearModel.from_json(span), threshold)
+        trees = Forest.from_json(data["trees"])
+        return cls(LinearModel.from_json(head), trees, LinearModel.from_json(span), threshold)
 
 
 def choose(scored: Sequence[Scored], threshold: float) -> list[Span]:
@@ -70,7 +81,7 @@ def choose(scored: Sequence[Scored], threshold: float) -> list[Span]:
     return found
 
 
-def fit_actors(passages: Sequence[Passage], threshold: float) -> ActorModel:
+def fit_actors(passages: Sequence[Passage], threshold: float, seed: int) -> ActorModel:
     """Learn from passages and the actors marked in them."""
     head_rows: list[list[str]] = []
     head_labels: list[bool] = []
@@ -85,7 +96,8 @@ def fit_actors(passages: Sequence[Passage], threshold: float) -> ActorModel:
                 span_rows.extend(candidate.span_features)
                 span_labels.extend(number == best for number in range(len(candidate.spans)))
     head = fit_linear(head_rows, head_labels, _HEAD_STRENGTH)
-    return ActorModel(head, fit_linear(span_rows, span_labels, _SPAN_STRENGTH), threshold)
+    trees = fit_forest(head_rows, head_labels, seed)
+    return ActorModel(head, trees, fit_linear(span_rows, span_labels, _SPAN_STRENGTH), threshold)
 
 
 def _targets(passage: Passage, candidates: Sequence[HeadCandidate]) -> list[int | None]:

@@ -1,13 +1,12 @@
 """Logistic regression over sparse yes/no features; scikit-learn learns it, a table of weights applies it."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.elements import JsonValue
+from engine.learning.matrix import columns, sparse
 
-_LEAST_COUNT = 2
 _DIGITS = 5
 
 
@@ -44,18 +43,10 @@ def fit_linear(rows: Sequence[Sequence[str]], labels: Sequence[bool], strength: 
     positive = sum(labels)
     if positive == 0 or positive == len(labels):
         return LinearModel({}, 10.0 if positive else -10.0)
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(feature for row in rows for feature in set(row))
-    names = sorted(name for name, count in counts.items() if count >= _LEAST_COUNT)
-    column = {name: number for number, name in enumerate(names)}
-    indices: list[int] = []
-    pointers = [0]
-    for row in rows:
-        indices.extend(sorted({column[feature] for feature in row if feature in column}))
-        pointers.append(len(indices))
-    matrix = csr_matrix(([1.0] * len(indices), indices, pointers), shape=(len(rows), len(names)))
+    names = columns(rows)
+    matrix = sparse(rows, names)
     model = LogisticRegression(C=strength, solver="lbfgs", max_iter=500).fit(matrix, list(labels))
     weights = {name: round(float(w), _DIGITS) for name, w in zip(names, model.coef_[0], strict=True)}
     return LinearModel(

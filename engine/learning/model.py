@@ -15,7 +15,7 @@ from engine.nlp.document import Document, read
 from engine.nlp.rules.all import find_spans
 from engine.tagging import elements_of
 
-FORMAT = 2
+FORMAT = 3
 MODEL_FILE = "model.json"
 RULES, CRF, SCORER, FILTER = "rules", "crf", "scorer", "filter"
 

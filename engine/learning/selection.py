@@ -46,7 +46,11 @@ def learnable(kind: str, passages: Sequence[Passage]) -> bool:
 
 
 def choose(
-    kind: str, passages: Sequence[Passage], parts: Sequence[Sequence[int]], proposed: Sequence[list[Span]]
+    kind: str,
+    passages: Sequence[Passage],
+    parts: Sequence[Sequence[int]],
+    proposed: Sequence[list[Span]],
+    seed: int,
 ) -> Choice:
     """Compare the sources of a type;
     `proposed` are spans of sequence models that did not see their passage.
@@ -57,7 +61,7 @@ def choose(
         return Choice(CRF, inner)
     inner[RULES] = f1(gold, [p.rules_of(kind) for p in passages])
     name = SCORER if kind == actors.KIND else FILTER
-    threshold, inner[name] = _tuned(kind, passages, parts, proposed, gold)
+    threshold, inner[name] = _tuned(kind, passages, parts, proposed, gold, seed)
     weighed = dict(inner)
     weighed[RULES] += NORM_ADVANTAGE if kind in NORMS else -RULE_HANDICAP
     return Choice(max(sorted(weighed), key=lambda source: weighed[source]), inner, threshold)
@@ -69,13 +73,14 @@ def _tuned(
     parts: Sequence[Sequence[int]],
     proposed: Sequence[list[Span]],
     gold: Sequence[list[Span]],
+    seed: int,
 ) -> tuple[float, float]:
     """The scorer's best threshold on unseen passages and its F1 there."""
     by_threshold: dict[float, list[list[Span]]] = {}
     for part in parts:
         inside = set(part)
         rest = [i for i in range(len(passages)) if i not in inside]
-        for threshold, spans in _predict(kind, passages, proposed, rest, part).items():
+        for threshold, spans in _predict(kind, passages, proposed, rest, part, seed).items():
             rows = by_threshold.setdefault(threshold, [[] for _ in passages])
             for index, found in zip(part, spans, strict=True):
                 rows[index] = found
@@ -90,10 +95,11 @@ def _predict(
     proposed: Sequence[list[Span]],
     rest: Sequence[int],
     part: Sequence[int],
+    seed: int,
 ) -> dict[float, list[list[Span]]]:
     held_out = [passages[i] for i in part]
     if kind == actors.KIND:
-        model = actors.fit_actors([passages[i] for i in rest], 0.0)
+        model = actors.fit_actors([passages[i] for i in rest], 0.0, seed)
         scored = [model.score(p.document, p.rules) for p in held_out]
         return {t: [actors.choose(s, t) for s in scored] for t in actors.THRESHOLDS}
     linear = span_filter.fit_filter(

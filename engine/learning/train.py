@@ -98,11 +98,11 @@ class _Run:
     def _learn(self, kind: str, file: str) -> None:
         self._curve.note(f"{kind}: inner folds")
         proposed, unseen = out_of_fold(self._passages, self._parts, kind)
-        choice = choose(kind, self._passages, self._parts, proposed)
+        choice = choose(kind, self._passages, self._parts, proposed, self._seed)
         model = self._fit(kind, self._folder / file)
         self._files[kind], self._choices[kind], self._sources[kind] = file, choice, choice.source
         if choice.source == SCORER:
-            self._actors = actors.fit_actors(self._passages, choice.threshold)
+            self._actors = actors.fit_actors(self._passages, choice.threshold, self._seed)
         elif choice.source == FILTER:
             self._filters[kind] = fit_filter(self._passages, proposed, kind, choice.threshold)
         valid = measure(model, self._held_out, kind) if self._held_out else unseen
