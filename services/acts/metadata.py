@@ -6,7 +6,7 @@ from datetime import date as Day  # noqa: N812 (beside fields named date)
 
 from services.acts.folding import fold, latin
 from services.acts.structure.head import head_end
-from services.acts.structure.lines import Line, read
+from services.acts.structure.lines import Layout, Line, read
 from services.acts.structure.markers import heading
 
 _MONTHS = {
@@ -93,6 +93,12 @@ def guess(text: str) -> ActCard:
     return ActCard(title, identifier(number, kind, adopted, body), kind, adopted, body)
 
 
+def title_of(layout: Layout) -> str:
+    """Return the title in the head of a text whose lines are read already, empty if it has none."""
+    head = _head(layout.lines)
+    return _title(layout.text, head, _act_type(head))
+
+
 def identifier(number: str, act_type: str, adopted: Day | None, body: str = "") -> str:
     """Return the Rada's identifier for a printed number, or the number itself where there is no rule.
 
@@ -109,7 +115,8 @@ def identifier(number: str, act_type: str, adopted: Day | None, body: str = "") 
         return number[:-3] + "-вр"
     if adopted is not None and number.isdigit():
         if body == "Кабінет Міністрів України" and act_type in ("Постанова", "Розпорядження"):
-            return f"{number}-{adopted.year}-{'п' if act_type == 'Постанова' else 'р'}"
+            year = f"{adopted.year}" if adopted.year >= 2000 else f"{adopted.year % 100:02}"
+            return f"{number}-{year}-{'п' if act_type == 'Постанова' else 'р'}"
         if "аціонального банку" in body and int(number) < 10_000:
             return f"v{int(number):04}500-{adopted.year % 100:02}"
     return number

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.acts.metadata import title_of
 from services.acts.notes import Span
 from services.acts.structure import Unit
 from services.acts.structure.lines import read
@@ -19,6 +20,7 @@ from services.extraction.sentences import ends_in_number, pieces
 
 _UNCOMMON = re.compile(r"[^ -~\n\u00ab\u00bb\u00a0\u0410-\u044fІіЇїЄєҐґЁё’“”„–—№]")
 _MAX_CONTEXT = 600  # characters of one line of context
+_OVERLAP = 12  # characters by which a title that is wrapped onto the next line is known again
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Splitter:
         self.note_ends = [end for _, end in self.notes]
         units = units_of(layout)
         self.rows = rows_of(layout.lines, units)
-        self.title = _title(text, units)
+        self.title = title_of(layout)[:_MAX_CONTEXT]
         self.tokens = [0] * len(self.rows)
 
     def split(self) -> list[Passage]:
@@ -137,7 +139,8 @@ class _Splitter:
         stop = self.text.find("\n", unit.start, unit.end)
         line = self.text[unit.start : unit.end if stop < 0 else stop].split("{")[0].strip()
         if unit.title and unit.title not in line:
-            line = f"{line} {unit.title}"
+            wrapped = line.find(unit.title[:_OVERLAP])
+            line = f"{line[:wrapped] if wrapped > 0 else f'{line} '}{unit.title}"
         if unit.kind in ("part", "point", "subpoint") and not line.endswith(":"):
             return ""
         return line[:_MAX_CONTEXT]
@@ -152,16 +155,3 @@ def _rejoined(text: str, spans: list[tuple[int, int, Row]]) -> list[tuple[int, i
             joined.pop()
         joined.append((start, end, row))
     return joined
-
-
-def _title(text: str, units: list[Unit]) -> str:
-    """Return the line of the title block that names the act, empty if it has none."""
-    stop = min((unit.start for unit in units), default=0)
-    for line in text[:stop].split("\n"):
-        if (
-            line.strip().lower().startswith("про ")
-            or "кодекс" in line.lower()
-            or "конституція" in line.lower()
-        ):
-            return line.strip()[:_MAX_CONTEXT]
-    return ""

@@ -3,5 +3,6 @@
 from services.acts.references.finder import find
 from services.acts.references.model import Reference
 from services.acts.references.resolver import Resolver, resolve
+from services.acts.references.targets import identify
 
-__all__ = ["Reference", "Resolver", "find", "resolve"]
+__all__ = ["Reference", "Resolver", "find", "identify", "resolve"]

@@ -117,6 +117,7 @@ def test_printed_numbers_become_the_identifiers_of_the_rada(
 def test_numbers_of_the_government_and_of_the_national_bank() -> None:
     day = date(2022, 4, 15)
     assert identifier("448", "Постанова", day, "Кабінет Міністрів України") == "448-2022-п"
+    assert identifier("291", "Постанова", date(1999, 3, 1), "Кабінет Міністрів України") == "291-99-п"
     assert identifier("336", "Розпорядження", day, "Кабінет Міністрів України") == "336-2022-р"
     assert (
         identifier("50", "Постанова", date(2003, 2, 12), "Правління Національного банку України")

@@ -137,6 +137,25 @@ def test_excluded_units_keep_their_place_and_their_number() -> None:
     ]
 
 
+def test_a_part_excluded_without_its_number_keeps_its_turn_and_one_brought_back_takes_it() -> None:
+    text = """Стаття 49. Кредитні операції
+Перша норма.
+{Частину статті 49 виключено на підставі Закону № 3024-VI від 15.02.2011}
+Третя норма.
+Стаття 122-2. Вимоги
+Перша норма.
+{Частину другу статті 122-2 виключено на підставі Закону № 3785-12 від 23.12.93}
+Друга норма.
+{У статтю 122-2 включено частину другу згідно із Законом № 54-IX від 11.09.2019}"""
+    units = parse(text)
+    third, second = (
+        unit_at(units, ("article", "49"), ("part", "3")),
+        unit_at(units, ("article", "122-2"), ("part", "2")),
+    )
+    assert text[third.start : third.end] == "Третя норма."
+    assert text[second.start :].startswith("Друга норма.")
+
+
 def test_an_approved_document_is_a_second_document_with_its_own_numbering() -> None:
     assert shape(sample("448-2022-п"), "indent") == [
         "preamble",
