@@ -28,6 +28,8 @@ def clauses(document: Document, number: int) -> list[Clause]:
     """The clauses of a sentence that may each be a norm."""
     sentence = document.sentences[number]
     first = after_aside(document, sentence.first, sentence.last)
+    if document.span_text(first, min(first + 3, sentence.last)) in _ENACTING:
+        first += 3
     first = after_opening_condition(document, first, sentence.last)
     first = after_opening_purpose(document, first, sentence.last)
     bounds = [first, *joints(document, first, sentence.last), sentence.last]
@@ -70,6 +72,7 @@ def after_opening_condition(document: Document, first: int, last: int) -> int:
     return end if subject_follows else first
 
 
+_ENACTING = ("установити , що", "установити, що", "встановити, що")
 _PURPOSE = re.compile(r"(?:для|при|під час|з метою|за результатами|у зв'язку) ")
 
 

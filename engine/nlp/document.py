@@ -247,11 +247,17 @@ def _relative_clauses(document: Document) -> list[bool]:
 
 
 def _opens_relative(document: Document, index: int) -> bool:
-    tokens, words = document.tokens, document.words
-    if tokens[index].norm in _RELATIVE:
-        return True
-    has_next = index + 1 < len(tokens)
-    return has_next and words[index].pos == "PREP" and tokens[index + 1].norm in _RELATIVE - {"що", "щоб"}
+    return document.tokens[index].norm in _RELATIVE or opens_with_which(document, index)
+
+
+def opens_with_which(document: Document, index: int) -> bool:
+    """«в якому», «на підставі якого», «статутні положення яких»: the pronoun comes within a few words."""
+    for follow in range(index, min(index + 4, len(document.tokens))):
+        if document.words[follow].finite or document.tokens[follow].text in ",;:.":
+            return False
+        if document.words[follow].lemma in ("який", "котрий", "чий"):
+            return True
+    return False
 
 
 def _mark_clause(document: Document, index: int, last: int, mask: list[bool]) -> int:

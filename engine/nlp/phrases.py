@@ -13,7 +13,7 @@ _LINKED = words(
     сферах галузі реабілітації сприяння"""
 )
 _STOP_LEFT = words(
-    "цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто"
+    "цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто відомий"
 )
 _JOINTS = frozenset(("і", "й", "та", "або", "чи", "та/або", "і/або"))
 _PUNCTUATION_IN_NAME = frozenset(("-", "–", "—"))
@@ -43,8 +43,16 @@ def is_head(document: Document, index: int) -> bool:
 
 
 def phrase(document: Document, head: int, low: int, high: int) -> Phrase:
-    """The phrase of a head within tokens `low` to `high`: agreeing words before, genitives after."""
-    return Phrase(left_edge(document, head, low), right_edges(document, head, high)[0], head)
+    """The phrase of a head within tokens `low` to `high`: agreeing words before, genitives after.
+
+    A capitalised name goes through its «та»: «Служба … зв'язку та захисту інформації України».
+    """
+    first = wide_left_edge(document, head, low)
+    edges = right_edges(document, head, high)
+    named = document.tokens[head].text[0].isupper() and document.tokens[edges[-1] - 1].text[0].isupper()
+    return Phrase(
+        left_edge(document, head, low) if first is None else first, edges[-1] if named else edges[0], head
+    )
 
 
 def left_edge(document: Document, head: int, low: int) -> int:
@@ -91,8 +99,10 @@ def right_edges(document: Document, head: int, high: int) -> list[int]:
 
 
 def _genitives(document: Document, index: int, high: int, *, names: bool) -> int:
-    end = index
+    end, start = index, index
     while index < high:
+        if index > start and _after_name(document, index):
+            break
         step = _link(document, index, high) or _dependent(document, index, names)
         if not step:
             break
@@ -103,6 +113,14 @@ def _genitives(document: Document, index: int, high: int, *, names: bool) -> int
         ):
             end = index
     return end
+
+
+def _after_name(document: Document, index: int) -> bool:
+    """«працівникам Мінрозвитку | консультації»: a small-letter noun behind a name is another phrase."""
+    before, word = document.tokens[index - 1], document.words[index]
+    unknown = document.words[index - 1].pos == "UNKN" or before.norm.startswith("мін")
+    name = before.text.isupper() or (before.text[0].isupper() and unknown)
+    return name and document.tokens[index].text[0].islower() and word.pos in ("NOUN", "ADJF")
 
 
 def _dependent(document: Document, index: int, names: bool) -> int:

@@ -1,6 +1,6 @@
 """Where a condition ends: the comma that closes its clause, or the main clause that follows without one."""
 
-from engine.nlp.document import Document
+from engine.nlp.document import Document, opens_with_which
 from engine.nlp.lexicon import CONDITION_START
 from engine.nlp.morphology import Analysis
 from engine.nlp.words import words
@@ -121,9 +121,8 @@ class _Scan:
         document = self._document
         if document.tokens[index].norm in _WHO:
             return True
-        follow = index + 1
-        if document.words[index].pos == "PREP" and follow < self._last:
-            return document.tokens[follow].norm in _WHO - {"що"}
+        if opens_with_which(document, index):
+            return True
         word = document.words[index]
         participle = word.adjective and word.lemma.endswith(("ний", "тий", "чий", "лий"))
         return participle and "nomn" not in word.cases

@@ -137,7 +137,9 @@ def _clause_end(document: Document, index: int, last: int) -> int:
             return index
         if document.brackets[index] < depth or (token.text in ")" and depth):
             return index
-        if (word.finite or word.infinitive) and not document.relative[index] and not document.brackets[index]:
+        behind_preposition = document.words[index - 1].pos == "PREP"
+        verb = word.finite or (word.infinitive and not behind_preposition)
+        if verb and not document.relative[index] and not document.brackets[index]:
             return _before_subject(document, first, index)
         index += 1
     return last

@@ -13,7 +13,7 @@ _DEEMED = re.compile(
     r"\b(?:вважа(?:є|ю)ться|визна(?:є|ю)ться|розумі(?:є|ю)ться|полягає|познача(?:є|ю)ться|означає)\b"
 )
 _ALIAS = re.compile(r"(?:далі|надалі)(?: за текстом)?(?:\s*,)?\s*[-–—:]")
-_TERM_REACH = 14
+_TERM_REACH, _ALIAS_REACH = 14, 60
 
 
 def find_definitions(document: Document) -> list[tuple[int, int]]:
@@ -91,17 +91,19 @@ def _aliases(document: Document, number: int) -> list[tuple[int, int]]:
 
 
 def alias_start(document: Document, first: int, opening: int, close: int) -> int:
-    """Where the phrase an alias stands for begins: at the head it repeats,
-    else after the last break before it.
-    """
-    lemma = next(
+    """Where the phrase an alias stands for begins: at the head it repeats, else behind the last break."""
+    alias = [document.words[i].lemma for i in range(opening + 3, close) if document.words[i].pos != "PNCT"]
+    head = next(
         (document.words[i].lemma for i in range(opening + 3, close) if document.words[i].noun_like), ""
     )
-    low = _phrase_start(document, first, opening)
-    for index in range(low, opening):
-        if document.words[index].lemma == lemma and not document.relative[index]:
-            return _with_modifiers(document, index, low)
-    return low
+    best, shared = None, 0
+    for index in range(max(first, opening - _ALIAS_REACH), opening):
+        if document.words[index].lemma == head:
+            start = _with_modifiers(document, index, first)
+            around = {document.words[i].lemma for i in range(start, min(index + len(alias) + 1, opening))}
+            if len(around & set(alias)) >= shared:
+                best, shared = start, len(around & set(alias))
+    return _phrase_start(document, first, opening) if best is None else best
 
 
 def _phrase_start(document: Document, first: int, opening: int) -> int:

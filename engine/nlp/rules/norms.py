@@ -38,6 +38,7 @@ _ABOVE = (
     ("OBLIGATION", re.compile(r"зобов'яз|обов'язк|повинн|повинен")),
     ("RIGHT", re.compile(r"\bправа\b|має право|мають право")),
 )
+_ADVISES = re.compile(r"рекоменд|запропонувати")
 _CONTROL = re.compile(r"контроль .{0,80}\b(?:покласти на|залишаю за собою)\b")
 _LONGEST_ACTOR = 12
 _PRINCIPLE = re.compile(r"принцип|мет[аи]\b|метою")
@@ -129,6 +130,8 @@ def _order_to(document: Document, sentence: Sentence) -> bool:
     """«Кабінету Міністрів України невідкладно:» leads in what the body must do."""
     if ":" not in sentence.end_mark or main_verbs(document, sentence.first, sentence.last):
         return False
+    if _ADVISES.match(document.span_text(sentence.first, sentence.last)):
+        return False
     follower = sentence.last + 1
     begins = any(w.infinitive for w in document.words[follower : follower + 5])
     return begins and any(
@@ -172,7 +175,7 @@ def _item(document: Document, number: int, sentence: Sentence, known: dict[int, 
         return _orphan(document, clause)
     lead = document.sentences[sentence.lead]
     lead_text = document.span_text(lead.first, lead.last)
-    if open_condition_lead(document, sentence.lead):
+    if open_condition_lead(document, sentence.lead) or _ADVISES.match(lead_text):
         return []
     if sentence.lead not in known and (kind := _led_by_actor(document, lead)):
         return _typed(document, clauses(document, number), kind)
