@@ -1,0 +1,39 @@
+"""References as links: into the act itself, or to another act by its identifier."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.acts.references.finder import find
+from services.acts.references.resolver import Resolver
+from services.acts.references.targets import identify
+from services.acts.structure.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference that leads somewhere.
+
+    `start`, `end`: half-open code points of the phrase. `unit`: the unit of the same act it leads to, or
+    None; `number`: else the identifier of the other act, with the `path` to look for in it.
+    """
+
+    start: int
+    end: int
+    unit: Unit | None
+    number: str | None
+    path: tuple[tuple[str, str], ...]
+
+
+def links(text: str, units: list[Unit], titles: Mapping[str, str] | None = None) -> list[Link]:
+    """Return the links of an act in order of `start`; references that lead nowhere are left out.
+
+    `units` is the structure of `text`; `titles` as for `identify`.
+    """
+    resolver = Resolver(units)
+    found: list[Link] = []
+    for reference in find(text):
+        unit = resolver.resolve(reference)
+        number = identify(reference.target_act, titles) if reference.target_act else None
+        if unit is not None or number is not None:
+            found.append(Link(reference.start, reference.end, unit, number, reference.path))
+    return found
