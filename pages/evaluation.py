@@ -16,18 +16,20 @@ t = enter()
 chosen = choose.current()
 found = evaluation.of_pair(chosen.dataset.id, chosen.names) if chosen.dataset else None
 running = bool(found and found.alive)
-pressed = layout.page_header(
+layout.page_header(
     t,
     t("Evaluation"),
     t("The same test acts through both models: which is more accurate, and is that beyond chance?"),
     primary=layout.Button(
-        t("Evaluate"), "evaluate", icon="fact_check", disabled=running or chosen.dataset is None
+        t("Evaluate"),
+        "evaluate",
+        icon="fact_check",
+        disabled=running or chosen.dataset is None,
+        on_click=progress.start,
+        args=(chosen.dataset.id if chosen.dataset else None, chosen.names),
     ),
 )
-if pressed.primary and chosen.dataset:
-    with errors.guard(t):
-        evaluation.start(chosen.dataset.id, chosen.names)
-        st.rerun()
+progress.refused(t)
 
 with errors.guard(t):
     if not chosen.datasets:

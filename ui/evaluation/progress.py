@@ -1,11 +1,31 @@
-"""An evaluation while it runs."""
+"""An evaluation from the press to its end."""
 
 import streamlit as st
 
+from services.errors import AppError
 from services.evaluation import service as evaluation
 from services.evaluation.views import EvaluationView
-from ui import layout
+from ui import errors, layout
 from ui.i18n import Text
+
+_REFUSED = "ev_refused"
+
+
+def start(dataset_id: int | None, models: list[str]) -> None:
+    """Measure; runs before the page is drawn again, so that the choices on it stay as they are."""
+    if dataset_id is None:
+        return
+    try:
+        evaluation.start(dataset_id, models)
+    except AppError as problem:
+        st.session_state[_REFUSED] = problem
+
+
+def refused(t: Text) -> None:
+    """Why the last press started nothing, once."""
+    problem = st.session_state.pop(_REFUSED, None)
+    if problem is not None:
+        errors.show(t, problem)
 
 
 def draw(t: Text, found: EvaluationView) -> None:
