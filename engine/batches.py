@@ -1,9 +1,9 @@
 """Batches: many chat requests in one file, answered in the background and kept line by line."""
 
 import asyncio
-import io
 import json
 import logging
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -126,11 +126,14 @@ class BatchRunner:
         self._store.batches.finish(batch.id, status, output, self._write(batch, failed=True))
 
     def _write(self, batch: Batch, *, failed: bool) -> str | None:
-        text = "".join(f"{reply}\n" for reply in self._store.batches.replies(batch.id, failed))
-        if not text:
-            return None
-        name = f"{batch.id}_{'error' if failed else 'output'}.jsonl"
-        return self._store.files.add(io.BytesIO(text.encode()), name, "batch_output").id
+        with tempfile.TemporaryFile() as draft:
+            for reply in self._store.batches.replies(batch.id, failed):
+                draft.write(f"{reply}\n".encode())
+            if not draft.tell():
+                return None
+            draft.seek(0)
+            name = f"{batch.id}_{'error' if failed else 'output'}.jsonl"
+            return self._store.files.add(draft, name, "batch_output").id
 
 
 def _problem(text: bytes, endpoint: str, seen: set[str]) -> JsonObject | None:

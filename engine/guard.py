@@ -64,7 +64,7 @@ class Guard:
             if address is not None and not self._is_own(address):
                 raise ApiError(403, f"Requests with this {name} are not served.", code="foreign_request")
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > limit:
+        if not length.isdecimal() or int(length) > limit:
             raise too_large(limit)
 
     def _is_own(self, address: str) -> bool:

@@ -1,6 +1,7 @@
 """The command line of the engine, and the server that says where it is."""
 
 import argparse
+import ipaddress
 import os
 import shutil
 import signal
@@ -47,15 +48,21 @@ class AnnouncedServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
-            name = f"[{host}]" if ":" in host else host
-            write_json(
-                self._address_file, {"port": port, "pid": os.getpid(), "base_url": f"http://{name}:{port}/v1"}
-            )
+            base_url = f"http://{_reachable(host)}:{port}/v1"
+            write_json(self._address_file, {"port": port, "pid": os.getpid(), "base_url": base_url})
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take the address back first: nobody should come any more."""
         self._address_file.unlink(missing_ok=True)
         await super().shutdown(sockets)
+
+
+def _reachable(host: str) -> str:
+    """The name a program on this computer reaches a listening address by."""
+    address = ipaddress.ip_address(host)
+    if address.is_unspecified:
+        return "127.0.0.1" if address.version == 4 else "[::1]"
+    return host if address.version == 4 else f"[{host}]"
 
 
 def main(arguments: list[str]) -> int:
@@ -84,8 +91,9 @@ def _prepare(options: Options) -> tuple[Store, socket.socket]:
 
 
 def _listener(options: Options) -> socket.socket:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     try:
-        listener = socket.create_server((options.host, options.port))
+        listener = socket.create_server((options.host, options.port), family=family)
     except OSError as error:
         raise OSError(f"cannot listen on {options.host}:{options.port}: {error.strerror}") from error
     # asyncio does this only for sockets made with an explicit protocol; without it an answer takes 40 ms more
