@@ -154,7 +154,7 @@ def _has_object(document: Document, verb: int, last: int) -> bool:
 
 
 def _free(document: Document, index: int) -> bool:
-    return not document.relative[index] and not document.brackets[index]
+    return not (document.relative[index] or document.brackets[index] or document.quoted[index])
 
 
 def is_main_verb(document: Document, index: int) -> bool:
@@ -198,7 +198,7 @@ def head_kind(document: Document, index: int) -> str:
 
 def modifies_next(document: Document, index: int) -> bool:
     """Whether an adjective stands before the noun it agrees with («вчена (наукова) рада»)."""
-    for follow in range(index + 1, min(index + 6, len(document.words))):
+    for follow in range(index + 1, min(index + 8, len(document.words))):
         word = document.words[follow]
         if word.pos == "NOUN":
             return bool(word.cases & document.words[index].cases)

@@ -8,7 +8,7 @@ from engine.nlp.tokens import Token, fold, tokenize
 from engine.nlp.words import words
 
 _MARKER = re.compile(
-    r"(?:Стаття\s+\d+(?:-\d+)?\.|\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+"
+    r"(?:Стаття\s+\d+(?:-\d+)?\.|\d+(?:\.\d+)+(?=\s+[“«\"А-ЯІЇЄҐ])|\d+(?:[-.]\d+)*[.)]|[а-яіїєґa-z]\)|[IVXLCІХ]+\.|[-–—•*])\s+"
 )
 _HEADING = re.compile(
     r"(?:стаття|розділ|глава|підрозділ|частина|книга|додаток|параграф)\s+(?:[\divxlcіх]|\S+$)|§|\{"
@@ -47,6 +47,7 @@ class Document:
     sentences: list[Sentence]
     sentence_of: list[int]
     brackets: list[int]
+    quoted: list[bool]
     relative: list[bool]
     context: str = ""
     starts: dict[int, int] = field(default_factory=dict)
@@ -77,7 +78,10 @@ def read(text: str, context: str = "") -> Document:
     sentence_of = [-1] * len(tokens)
     for number, sentence in enumerate(sentences):
         sentence_of[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
-    document = Document(text, fold(text), tokens, words, sentences, sentence_of, brackets, [], context)
+    quoted = _quoted(tokens, sentences)
+    document = Document(
+        text, fold(text), tokens, words, sentences, sentence_of, brackets, quoted, [], context
+    )
     document.relative = _relative_clauses(document)
     return document
 
@@ -93,6 +97,24 @@ def _bracket_depth(tokens: list[Token]) -> list[int]:
             depth = max(0, depth - 1)
         last_end = token.end
     return depths if last_end else []
+
+
+_QUOTES = {"«": "»", "“": "”", "„": "”", '"': '"'}
+
+
+def _quoted(tokens: list[Token], sentences: list[Sentence]) -> list[bool]:
+    """Marks what stands in quotation marks within its sentence, the marks included."""
+    mask = [False] * len(tokens)
+    for sentence in sentences:
+        index = sentence.first
+        while index < sentence.last:
+            closer = _QUOTES.get(tokens[index].text)
+            end = next((i for i in range(index + 1, sentence.last) if tokens[i].text == closer), None)
+            if closer and end is not None:
+                mask[index : end + 1] = [True] * (end + 1 - index)
+                index = end
+            index += 1
+    return mask
 
 
 def _lines(text: str, tokens: list[Token]) -> list[tuple[int, int]]:

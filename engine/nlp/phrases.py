@@ -139,7 +139,13 @@ def _dependent(document: Document, index: int, names: bool) -> int:
 
 
 def _link(document: Document, index: int, high: int) -> int:
-    """«з питань …», «у справах …», «з прав …»."""
+    """«з питань …», «у справах …», «з прав …»; «ЗВО/НУ»."""
+    if document.tokens[index].text == "/" and index + 1 < high:
+        return (
+            2
+            if document.tokens[index - 1].text.isupper() and document.tokens[index + 1].text.isupper()
+            else 0
+        )
     if (
         index + 1 < high
         and document.tokens[index].norm in _LINKS

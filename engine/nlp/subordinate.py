@@ -161,6 +161,11 @@ class _Scan:
                 return True
         return False
 
+    def _with_owner(self, index: int) -> int:
+        """«…товариства | його частка переходить»: the possessive belongs to the subject."""
+        owner = self._document.tokens[index - 1].norm in ("його", "її", "їх", "їхня", "їхні")
+        return index - 1 if owner else index
+
     def _main_clause(self, body: int, verb: int) -> int:
         """Where the main clause begins before its verb: at a nominative, else at a preposition,
         else at the verb.
@@ -169,7 +174,7 @@ class _Scan:
         for index in range(body + 1, verb):
             word = document.words[index]
             if "nomn" in word.cases and "gent" not in word.cases and word.pos in ("NOUN", "ADJF", "NPRO"):
-                return index if document.tokens[index].norm not in _WHO else verb
+                return self._with_owner(index) if document.tokens[index].norm not in _WHO else verb
         for index in range(body + 1, verb):
             if document.words[index].pos == "PREP":
                 return index

@@ -42,7 +42,17 @@ def _is_listed_head(document: Document, index: int) -> bool:
     known = lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS or document.tokens[index].text.isupper()
     if lemma in _CAPITALISED and not document.tokens[index].text[0].isupper():
         return False
+    if lemma == "організація" and _is_organising(document, index):
+        return False
     return known and not document.brackets[index] and is_head(document, index)
+
+
+def _is_organising(document: Document, index: int) -> bool:
+    """«Організацію роботи забезпечує керівник»: the doing, not the body."""
+    word, follow = document.words[index], index + 1
+    described = index > 0 and document.words[index - 1].adjective
+    genitive = follow < len(document.words) and "gent" in document.words[follow].cases
+    return not (word.plural or described) and genitive and document.words[follow].noun_like
 
 
 def _cover(document: Document, ranges: list[tuple[int, int]]) -> list[bool]:

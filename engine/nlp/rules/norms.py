@@ -7,8 +7,9 @@ from engine.nlp.clauses import Clause, bare_text, clauses, head_kind, heads, mai
 from engine.nlp.clauses import subject as subject_of
 from engine.nlp.document import Document, Sentence
 from engine.nlp.lexicon import (
-    CHANGE,
     COMPETENCE,
+    FORCE,
+    INSTRUCTION,
     NO_NORM,
     OBLIGATION,
     POWERS,
@@ -140,9 +141,15 @@ def _order_to(document: Document, sentence: Sentence) -> bool:
 
 
 def _is_change(document: Document, sentence: Sentence) -> bool:
-    """A change of law, its cue outside quotation marks."""
-    text = re.sub(r"[«“\"][^«»“”\"]*[»”\"]", " ", document.span_text(sentence.first, sentence.last))
-    return bool(CHANGE.search(text)) and not PROHIBITION.search(text)
+    """A change of law, its cue outside quotation marks; an order to change stands in the infinitive,
+    alone.
+    """
+    outside = (i for i in range(sentence.first, sentence.last) if not document.quoted[i])
+    text = " ".join(document.tokens[i].norm for i in outside)
+    if PROHIBITION.search(text):
+        return False
+    ordered = INSTRUCTION.search(text) and not main_verbs(document, sentence.first, sentence.last)
+    return bool(FORCE.search(text) or ordered)
 
 
 def _led_by_actor(document: Document, lead: Sentence) -> str:
