@@ -86,7 +86,7 @@ def after_opening_purpose(document: Document, first: int, last: int) -> int:
     for index in range(verb - 1, first, -1):
         if document.tokens[index].text == "," and document.brackets[index] == 0:
             word = document.words[index + 1]
-            nominative = "nomn" in word.cases and "gent" not in word.cases
+            nominative = "nomn" in word.cases and "gent" not in word.cases and not word.finite
             return index + 1 if nominative and not document.relative[index + 1] else first
     return first
 

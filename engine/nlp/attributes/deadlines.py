@@ -29,12 +29,25 @@ _EVENT = re.compile(
     r"|^(?:у|в) (?:день|момент)|^на (?:період|час|строк)|^до(?: моменту| дня| дати)?)\s+(.+)$",
     re.DOTALL,
 )
+_DATE = re.compile(
+    r"^(?:з|до)\s+((?:\d{1,2}\s+(?:січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад"
+    r"|груд)\w+).*)$",
+    re.DOTALL,
+)
 _NUMBER_AHEAD = re.compile(r"\d|\S+ (?:робоч|календарн|дн|місяц|рок|годин)")
 
 
 def deadline_attributes(quote: str) -> dict[str, JsonValue]:
     """kind, value, unit and from_event of a time limit's text."""
     text = fold(quote)
+    if date := _DATE.search(text):
+        words = quote[date.start(1) : date.end(1)]
+        return {
+            "kind": "until" if " до " in f" {text}" else "exact",
+            "value": None,
+            "unit": None,
+            "from_event": words,
+        }
     match = next(((m, unit, times) for form, unit, times in _UNITS if (m := form.search(text))), None)
     value: float | None = None
     unit: str | None = None

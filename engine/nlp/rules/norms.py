@@ -152,6 +152,12 @@ def _is_change(document: Document, sentence: Sentence) -> bool:
     return bool(FORCE.search(text) or ordered)
 
 
+def _forbids(document: Document, clause: Clause) -> bool:
+    """An item with a ban of its own («не повинен розголошувати…») is one whatever its lead-in says."""
+    banned = PROHIBITION.search(bare_text(document, clause.first, clause.last))
+    return bool(banned) and bool(main_verbs(document, clause.first, clause.last))
+
+
 def _led_by_actor(document: Document, lead: Sentence) -> str:
     """«Кабінет Міністрів України:» leads in what the body does; its kind, or nothing."""
     if main_verbs(document, lead.first, lead.last) or lead.last - lead.first > _LONGEST_ACTOR:
@@ -187,7 +193,8 @@ def _item(document: Document, number: int, sentence: Sentence, known: dict[int, 
     if sentence.lead not in known and (kind := _led_by_actor(document, lead)):
         return _typed(document, clauses(document, number), kind)
     if sentence.lead in known and known[sentence.lead] not in ("CHANGE", "SANCTION"):
-        return [Norm(clause, known[sentence.lead], sentence.lead)]
+        kind = "PROHIBITION" if _forbids(document, clause) else known[sentence.lead]
+        return [Norm(clause, kind, sentence.lead)]
     if _PRINCIPLE.search(lead_text):
         return _principle_item(document, clause)
     return _typed(document, clauses(document, number))
