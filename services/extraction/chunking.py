@@ -147,11 +147,17 @@ class _Splitter:
 
 
 def _rejoined(text: str, spans: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
-    """Join a span that ends in a number to the one after it, so that no number is left without its norm."""
+    """Join a span that ends in a number to the one after it, so that no number is left without its norm.
+
+    The last one has none after it: it ends in words like «згідно зі ст. 15.», and loses its full stop.
+    """
     joined: list[tuple[int, int, Row]] = []
     for start, end, row in spans:
         if joined and ends_in_number(text[joined[-1][0] : joined[-1][1]]):
             start, row = joined[-1][0], joined[-1][2]
             joined.pop()
         joined.append((start, end, row))
+    if joined and ends_in_number(text[joined[-1][0] : joined[-1][1]]):
+        start, end, row = joined.pop()
+        joined.append((start, end - 1, row))
     return joined

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from services.acts.references import grammar
-from services.acts.references.mentions import named_at
+from services.acts.references.documents import owner_at
+from services.acts.references.mentions import named_at, treaty_at
 from services.acts.references.model import BARE, EXTERNAL, SELF
 from services.acts.unit_numbers import normal
 
@@ -134,7 +135,11 @@ class ChainReader:
         if this is not None:
             self._this(chain, this)
             return
-        end = named_at(self.low, at)
+        end = (
+            named_at(self.low, at)
+            or treaty_at(self.low, self.folded, at)
+            or owner_at(self.low, self.folded, at)
+        )
         if end is not None:
             chain.scope, chain.target, chain.end = EXTERNAL, (at, end), end
 

@@ -43,7 +43,13 @@ _PROPER = re.compile(
     rf"{_NOUN}(?:[ \n]+про(?:[ \n]+[\w'-]+){{1,8}}"
     rf"|(?:[ \n]+{_GENITIVE}){{1,3}}(?:[ \n]+[\w'-]+)(?:[ \n]+україни)?)(?![\w'-])"
 )
-_ANNEXED = re.compile(rf"{_NOUN}(?![\w'-])[^.;:\n()]{{0,280}}?(?=,?[ ]*\(?[ ]?(?:що[ ]+)?дода[єю]ться\)?)")
+_SAID = re.compile(
+    r"(?:зазначен|вказан|згадан|назван)(?:ого|ої|их)[ \n]+(?:закон|кодекс|поряд|постанов|конвенці)[\w']*"
+)
+_CHANGES = re.compile(
+    r"змін(?:[ \n]+(?:до|і доповнень)|,[ \n]+що[ \n]+вносяться[ \n]+до)(?:[ \n]+[\w'/-]+){0,12}"
+)
+_ANNEXED = re.compile(rf"{_NOUN}(?![\w'-])[^.;:\n()]{{0,600}}?(?=,?[ ]*\(?[ ]?(?:що[ ]+)?дода[єю]ться\)?)")
 _TERMS = re.compile(
     r"термін(?:и|ів|ами|ах|у|ом|а)?[ \n]+"
     r"(?P<terms>\"[^\"\n]{2,90}\"(?:(?:,[ ]|[ ]та[ ]|[ ]і[ ]|[ ]або[ ])\"[^\"\n]{2,90}\"){0,30})"
@@ -55,7 +61,7 @@ _LIMIT = 300
 
 def annexed_at(low: str, position: int) -> int | None:
     """Return the end of «Порядок …, що додається»: a document annexed to this act."""
-    match = _ANNEXED.match(low, position, position + _LIMIT + 20)
+    match = _ANNEXED.match(low, position, position + 2 * _LIMIT + 20)
     return match.end() if match else None
 
 
@@ -70,6 +76,17 @@ def document_at(low: str, folded: str, position: int) -> int | None:
         match = _PROPER.match(low, position, end)
         return match.end() if match else None
     return None
+
+
+def owner_at(low: str, folded: str, position: int) -> int | None:
+    """Return the end of the document that begins at `position` and that a unit before it belongs to.
+
+    «пункту 8 Положення про …», «пункту 2 змін, що вносяться до …», «статті 5 зазначеного Закону».
+    """
+    named = _SAID.match(low, position) or _CHANGES.match(low, position)
+    if named is None and folded[position : position + 1].isupper():
+        named = _PROPER.match(low, position) or NOUN.match(low, position)
+    return named.end() if named is not None else None
 
 
 def set_order_at(low: str, position: int) -> int | None:

@@ -96,7 +96,7 @@ def named_at(low: str, position: int) -> int | None:
 
 def treaty_at(low: str, folded: str, position: int) -> int | None:
     """Return the end of the name of a treaty or another act written with a capital, or None."""
-    if not folded[position].isupper():
+    if not folded[position : position + 1].isupper():
         return None
     match = _TREATY.match(low, position)
     if match is None or (match["tail"] is None and starts_sentence(low, position)):

@@ -64,6 +64,13 @@ def test_a_number_on_its_own_line_stays_with_its_norm() -> None:
         assert not ORPHAN.search(passage.text.rstrip())
 
 
+def test_a_norm_that_ends_in_a_reference_does_not_look_like_a_lost_number() -> None:
+    (passage,) = split(
+        "Стаття 1. Назва\nОрган діє згідно зі ст. 15.\nСтаття 2. Назва\n{Статтю 2 виключено}", LIMIT
+    )
+    assert passage.text == "Стаття 1. Назва\nОрган діє згідно зі ст. 15"
+
+
 def test_one_paragraph_that_is_too_long_is_cut_at_sentences() -> None:
     sentence = "Орган приймає рішення відповідно до ст. 5 Закону від 5 травня 2020 р. № 7 і п. 3 Порядку. "
     passages = split(f"Стаття 1. Назва\n{sentence * 30}", 120)
