@@ -138,8 +138,14 @@ def bars_by_day(
     )
 
 
-def f1_by_type(t: Text, scores: Sequence[TypeScore], key: str = "f1") -> None:
-    """Base and fine-tuned F1 for each type, side by side: dots on a line, base grey and tuned blue."""
+def f1_by_type(
+    t: Text, scores: Sequence[TypeScore], key: str = "f1", models: tuple[str, str] | None = None
+) -> None:
+    """Base and fine-tuned F1 for each type, side by side: dots on a line, base grey and tuned blue.
+
+    `models` are their names, where they are not a base model and one fine-tuned from it.
+    """
+    first, second = models or (t("Base model"), t("Fine-tuned model"))
     shown = list(reversed(scores))
     names = [type_label(t, score.type) for score in shown]
     figure = go.Figure()
@@ -155,8 +161,8 @@ def f1_by_type(t: Text, scores: Sequence[TypeScore], key: str = "f1") -> None:
                 hoverinfo="skip",
             )
     for label, values, colour, symbol in (
-        (t("Base model"), [score.base for score in shown], GREY, "circle-open"),
-        (t("Fine-tuned model"), [score.tuned for score in shown], BLUE, "circle"),
+        (first, [score.base for score in shown], GREY, "circle-open"),
+        (second, [score.tuned for score in shown], BLUE, "circle"),
     ):
         figure.add_scatter(
             x=values,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from services.datasets import store, tokens
+from services.datasets import store
 from services.datasets.builder import Plan
 from services.datasets.checks import RowFault
 from services.datasets.errors import FileRowsError
@@ -32,18 +32,11 @@ def import_jsonl(name: str, training: bytes, validation: bytes = b"") -> Dataset
     if faults or not made:
         shown = [{"file": f.split, "row": f.row, "reason": f.reason} for f in faults[:_SHOWN]]
         raise FileRowsError(rows=shown, faults=len(faults))
-    with SessionLocal.begin() as session:
+    with SessionLocal.reading() as session:
         old = store.with_training(session, made)
         if old is not None:
             return store.view(old, reused=True)
-        sizes = [tokens.count_messages(row.messages) for row in made]
-        version = store.version_of(Plan(made, 0), sizes)
-        version.name, version.number = name, store.next_number(session, name)
-        version.seed, version.row_limit = 0, None
-        session.add(version)
-        session.flush()
-        session.add_all(store.items(version.id, made, sizes))
-        return store.view(version)
+    return store.keep(Plan(made, 0), name, seed=0, limit=None)
 
 
 def _read(split: Split, content: bytes, faults: list[RowFault]) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from collections import Counter
 import sqlalchemy as sa
 
 from services.config import EMBEDDED_MODEL
-from services.datasets import builder, checks, epochs, rows, store, tokens
+from services.datasets import builder, checks, epochs, rows, store
 from services.datasets.errors import NoGoldError
 from services.datasets.split import RATIOS, SPLITS
 from services.datasets.views import (
@@ -42,19 +42,7 @@ def build(
     """Freeze a version of everything confirmed. If one with the same rows exists it is returned instead
     (`reused`), brought back where it had been deleted. Raises NoGoldError, BadRatiosError."""
     plan = _plan(limit, seed, ratios)
-    with SessionLocal.begin() as session:
-        old = store.same(session, rows.content_hash(plan.rows))
-        if old is not None:
-            old.deleted_at = None
-            return store.view(old, reused=True)
-        sizes = [tokens.count_messages(row.messages) for row in plan.rows]
-        version = store.version_of(plan, sizes)
-        version.name, version.number = name, store.next_number(session, name)
-        version.seed, version.row_limit = seed, limit
-        session.add(version)
-        session.flush()
-        session.add_all(store.items(version.id, plan.rows, sizes))
-        return store.view(version)
+    return store.keep(plan, name, seed, limit)
 
 
 def confirmed() -> tuple[int, int]:

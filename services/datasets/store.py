@@ -10,6 +10,7 @@ from services.datasets import checks, rows, tokens
 from services.datasets.builder import Plan
 from services.datasets.split import SPLITS
 from services.datasets.views import DatasetView, RowView, counts_from
+from services.db import SessionLocal
 from services.db.models import DatasetItem, DatasetVersion
 from services.errors import NotFoundError
 
@@ -20,6 +21,34 @@ def load(session: Session, dataset_id: int) -> DatasetVersion:
     if version is None:
         raise NotFoundError(what="dataset", key=dataset_id)
     return version
+
+
+def keep(plan: Plan, name: str, seed: int, limit: int | None) -> DatasetView:
+    """Store `plan` as the next version of `name`; a version with the same rows is returned instead.
+
+    Counting tokens takes its time and is done before the transaction, which would hold up other writers.
+    """
+    digest = rows.content_hash(plan.rows)
+    with SessionLocal.begin() as session:
+        if (old := same(session, digest)) is not None:
+            return _again(old)
+    sizes = [tokens.count_messages(row.messages) for row in plan.rows]
+    version = version_of(plan, sizes)
+    version.name, version.seed, version.row_limit = name, seed, limit
+    with SessionLocal.begin() as session:
+        if (old := same(session, digest)) is not None:
+            return _again(old)
+        version.number = next_number(session, name)
+        session.add(version)
+        session.flush()
+        session.add_all(items(version.id, plan.rows, sizes))
+        return view(version)
+
+
+def _again(version: DatasetVersion) -> DatasetView:
+    """A version found again; one that was put away comes back."""
+    version.deleted_at = None
+    return view(version, reused=True)
 
 
 def same(session: Session, digest: str) -> DatasetVersion | None:

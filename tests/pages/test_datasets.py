@@ -98,3 +98,12 @@ def test_rows_can_be_read_before_anything_is_sent(samples: int) -> None:
     first = datasets.all_rows(samples, "train")[0]
     assert first.text in [element.value for element in app.get("text")]
     assert first.messages[-1]["content"] in [element.value for element in app.code]
+
+
+def test_counts_are_shown_before_freezing(samples: int) -> None:
+    app = draw("datasets")
+    app.number_input(key="ds_limit").set_value(7).run()
+    app.button(key="ds_count").click().run()
+    healthy(app)
+    assert "Замало навчальних прикладів" in text(app)
+    assert len(datasets.list_versions()) == 1

@@ -7,7 +7,8 @@ import streamlit as st
 from services.datasets import service as datasets
 from services.datasets.split import RATIOS
 from services.db.types import now
-from ui import layout
+from ui import errors, layout
+from ui.datasets.checks import SPLITS, remark
 from ui.i18n import Text
 
 _NAME, _LIMIT, _SEED = "ds_name", "ds_limit", "ds_seed"
@@ -62,3 +63,17 @@ def draw(t: Text) -> None:
         layout.note(
             t("Whole acts are put on one side. The same seed splits alike; new acts move hardly any old one.")
         )
+        if layout.press(layout.Button(t("Count what it would hold"), "ds_count")):
+            with errors.guard(t):
+                _preview(t)
+
+
+def _preview(t: Text) -> None:
+    wanted = choices(t)
+    found = datasets.preview_build(wanted.limit, wanted.seed, wanted.ratios)
+    facts = [
+        (t(SPLITS[name]), t.n("{count} passage", "{count} passages", found.splits[name].passages))
+        for name in SPLITS
+    ]
+    layout.meta_line(facts)
+    layout.readiness_list([remark(t, check) for check in found.checks if check.level != "pass"])

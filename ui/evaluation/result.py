@@ -186,6 +186,7 @@ def chart(t: Text, found: EvaluationView, match: str) -> None:
             for code in shown
         ],
         key="ev_f1",
+        models=(found.scores[0].label, found.scores[1].label),
     )
 
 
