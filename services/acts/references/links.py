@@ -1,8 +1,10 @@
 """References as links: into the act itself, or to another act by its identifier."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.acts.notes import find_notes
 from services.acts.references.finder import find
 from services.acts.references.resolver import Resolver
 from services.acts.references.targets import identify
@@ -27,12 +29,17 @@ class Link:
 def links(text: str, units: list[Unit], titles: Mapping[str, str] | None = None) -> list[Link]:
     """Return the links of an act in order of `start`; references that lead nowhere are left out.
 
-    `units` is the structure of `text`; `titles` as for `identify`.
+    `units` is the structure of `text`; `titles` as for `identify`. Editorial notes link to the acts they
+    name, but not to the unit they stand at.
     """
     resolver = Resolver(units)
+    notes = find_notes(text)
+    starts = [start for start, _ in notes]
     found: list[Link] = []
     for reference in find(text):
-        unit = resolver.resolve(reference)
+        note = bisect_right(starts, reference.start) - 1
+        in_note = note >= 0 and reference.start < notes[note][1]
+        unit = None if in_note else resolver.resolve(reference)
         number = identify(reference.target_act, titles) if reference.target_act else None
         if unit is not None or number is not None:
             found.append(Link(reference.start, reference.end, unit, number, reference.path))

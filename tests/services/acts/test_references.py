@@ -304,8 +304,10 @@ def test_the_identifier_of_another_act(target: str, number: str | None) -> None:
 def test_links_lead_into_the_act_or_to_another_and_the_rest_is_left_out() -> None:
     text = """Стаття 1. А
 1. Перша норма.
-2. Згідно з частиною першою цієї статті, статтею 5 Цивільного кодексу України та статтею 9 цього Закону."""
-    inner, outer = references.links(text, parse(text))
+2. Згідно з частиною першою цієї статті, статтею 5 Цивільного кодексу України та статтею 9 цього Закону.
+{Частина друга статті 1 в редакції Закону № 2939-VI від 13.01.2011}"""
+    inner, outer, amending = references.links(text, parse(text))
+    assert (amending.unit, amending.number) == (None, "2939-17")
     assert inner.unit is not None
     assert text[inner.unit.start : inner.unit.end] == "1. Перша норма."
     assert (outer.unit, outer.number, outer.path) == (None, "435-15", (("article", "5"),))
