@@ -5,6 +5,7 @@ session has executed `st.navigation`. So every page begins with `enter()`, which
 """
 
 import secrets
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,13 +69,28 @@ def enter() -> Text:
     t = text()
     if not st.session_state.pop(_ROUTED, False):
         _configure()
-        _navigation(t)
+        _route_anew(t, _navigation(t), sys._getframe(1).f_globals.get("__file__", ""))
     _configure()
     styles.inject()
     with errors.guard(t, after=st.stop):
         _start_background()
     _sidebar(t)
     return t
+
+
+def _route_anew(t: Text, page: Any, script: str) -> None:
+    """Run a page that was reached around the router as the router runs it, and end the outer run.
+
+    A widget's identity includes the page that runs: drawn by the outer run, widgets would be others than in
+    the next one, and the reader's first click would be lost. A page test runs a page that the navigation does
+    not name; there the outer run goes on.
+    """
+    if Path(script).name != f"{page.url_path or PAGES[0].stem}.py":
+        return
+    st.session_state[_ROUTED] = True
+    with errors.guard(t):
+        page.run()
+    st.stop()
 
 
 def _start_background() -> None:
