@@ -8,8 +8,8 @@ from itertools import pairwise
 from engine.nlp.document import Document, Sentence
 from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 from engine.nlp.morphology import analyse
-from engine.nlp.rules.units import without_place
 from engine.nlp.subordinate import condition_end
+from engine.nlp.units import without_place
 
 _JOINTS = frozenset(("і", "й", "та", "а", "але", ","))
 _LEAST_PART = 3

@@ -5,8 +5,8 @@ import re
 from engine.elements import JsonValue, Span
 from engine.nlp.attributes.numbers import number_of, plain
 from engine.nlp.document import Document
-from engine.nlp.rules.references import act_name
-from engine.nlp.rules.units import UnitGroup, chain
+from engine.nlp.rules.acts import act_name
+from engine.nlp.units import UnitGroup, chain
 
 _PARTS = {"стаття": "article", "частина": "part", "пункт": "point", "підпункт": "subpoint", "абзац": "indent"}
 _THIS = re.compile(r"(?:цього|цьому|цим|цієї|цій|цією|цих|цими|даного|даної|даним)$")

@@ -3,10 +3,11 @@
 from engine.elements import Span
 from engine.nlp.document import Document
 from engine.nlp.rules.actors import find_actors
+from engine.nlp.rules.amendments import new_text_end
 from engine.nlp.rules.conditions import find_conditions
 from engine.nlp.rules.deadlines import find_deadlines
 from engine.nlp.rules.definitions import find_definitions
-from engine.nlp.rules.norms import find_norms, new_text_end
+from engine.nlp.rules.norms import find_norms
 from engine.nlp.rules.references import find_references
 
 RULE_TYPES = (

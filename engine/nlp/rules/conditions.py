@@ -3,8 +3,8 @@
 from engine.nlp.document import Document
 from engine.nlp.lexicon import CONDITION_START
 from engine.nlp.rules.norms import open_condition_lead
-from engine.nlp.rules.units import without_place
 from engine.nlp.subordinate import condition_end
+from engine.nlp.units import without_place
 
 _LOOKAHEAD = 8
 

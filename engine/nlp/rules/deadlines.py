@@ -4,7 +4,7 @@ import re
 
 from engine.nlp.document import Document
 from engine.nlp.lexicon import DEADLINE_AMOUNT, DEADLINE_START, TIME_UNIT
-from engine.nlp.rules.units import chain
+from engine.nlp.units import chain
 from engine.nlp.words import words
 
 _ADVERBS = words(
