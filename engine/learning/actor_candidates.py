@@ -25,9 +25,7 @@ _NORM_TYPES = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION", "SANCTION")
 
 @dataclass(frozen=True, slots=True)
 class HeadCandidate:
-    """A head, features that say whether it is an actor, and its possible phrases,
-    each with features of its own.
-    """
+    """A head with features that say whether it is an actor, and its possible phrases with theirs."""
 
     head: int
     key: tuple[str, ...]
@@ -56,9 +54,7 @@ def actor_candidates(document: Document, rules: list[Span]) -> list[HeadCandidat
 
 
 def _add_recurrence(document: Document, candidates: list[HeadCandidate]) -> None:
-    """What the rest of the passage does with the same name: how often it comes,
-    whether it is a verb's subject.
-    """
+    """How often the same name comes in the passage, and whether it is a verb's subject there."""
     total: dict[tuple[str, ...], int] = {}
     acting: set[str] = set()
     named: set[tuple[str, ...]] = set()

@@ -1,6 +1,4 @@
-"""Linear-chain conditional random fields (python-crfsuite): training with its figures as they come,
-tagging.
-"""
+"""Linear-chain conditional random fields (python-crfsuite): training that reports, and tagging."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -63,9 +61,7 @@ class CrfModel:
         return list(self._tagger.tag(rows))
 
     def loss(self, rows: Any, labels: list[str]) -> float:
-        """Negative log-likelihood of the labels, in nats;
-        labels the model never saw cost as much as chance.
-        """
+        """Negative log-likelihood of the labels in nats; labels never seen in training cost chance."""
         if not labels:
             return 0.0
         if not set(labels) <= self._known:

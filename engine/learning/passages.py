@@ -1,6 +1,4 @@
-"""Training passages made ready once: document, gold spans, rule spans, features;
-and the folds they fall into.
-"""
+"""Training passages read once for all models, and the folds they fall into."""
 
 import random
 from collections.abc import Sequence

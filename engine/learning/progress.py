@@ -53,9 +53,7 @@ class Curve:
         self._send(step, None, None, f"{kind}: iteration {number}")
 
     def finished(self, kind: str, train: Figures, valid: Figures) -> int:
-        """A type's model is trained: its figures on the training passages and on unseen ones;
-        returns the step.
-        """
+        """A type's model is trained: its figures on seen and unseen passages; returns the step."""
         self._done += self._iterations
         self._train[kind], self._valid[kind] = train, valid
         self._send(

@@ -1,6 +1,4 @@
-"""Which source speaks for a type: rules, the sequence model, or a scorer,
-by what each does on unseen passages.
-"""
+"""Which source speaks for a type, by what each does on passages it did not see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,9 +50,7 @@ def choose(
     proposed: Sequence[list[Span]],
     seed: int,
 ) -> Choice:
-    """Compare the sources of a type;
-    `proposed` are spans of sequence models that did not see their passage.
-    """
+    """Compare a type's sources; `proposed` are spans of models that did not see their passage."""
     gold = [p.gold_of(kind) for p in passages]
     inner = {CRF: f1(gold, proposed)}
     if kind not in RULE_TYPES:

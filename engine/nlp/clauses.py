@@ -77,9 +77,7 @@ _PURPOSE = re.compile(r"(?:для|при|під час|з метою|за рез
 
 
 def after_opening_purpose(document: Document, first: int, last: int) -> int:
-    """«Для забезпечення довіри, Працівник повинен…»:
-    the norm begins at the nominative behind the last comma.
-    """
+    """«Для забезпечення довіри, Працівник повинен…»: the norm begins behind the last comma."""
     if not _PURPOSE.match(document.span_text(first, min(last, first + 3))):
         return first
     verb = next((i for i in range(first, last) if is_main_verb(document, i)), last)

@@ -192,9 +192,7 @@ def participle_end(document: Document, last: int, high: int) -> int | None:
 
 
 def coordinated_end(document: Document, last: int, high: int) -> int | None:
-    """The end of «…, установам та організаціям»: further heads behind commas and a closing conjunction,
-    or None.
-    """
+    """The end of «…, установам та організаціям»: further heads up to a conjunction; or None."""
     end, closed = last, False
     while end + 1 < high and not closed:
         norm = document.tokens[end].norm

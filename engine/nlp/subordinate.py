@@ -167,9 +167,7 @@ class _Scan:
         return index - 1 if owner else index
 
     def _main_clause(self, body: int, verb: int) -> int:
-        """Where the main clause begins before its verb: at a nominative, else at a preposition,
-        else at the verb.
-        """
+        """Where the main clause begins: at a nominative, else at a preposition, else at the verb."""
         document = self._document
         for index in range(body + 1, verb):
             word = document.words[index]

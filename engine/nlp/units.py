@@ -102,9 +102,7 @@ def chain(document: Document, index: int, last: int) -> list[UnitGroup]:
 
 
 def without_place(document: Document, first: int, last: int) -> int:
-    """The end of a span without a bracket at its end that says where it is written («(частина перша
-    статті 9)»).
-    """
+    """The span's end without a closing bracket that says where it is written («(стаття 9)»)."""
     if last <= first or document.tokens[last - 1].text != ")":
         return last
     opening = last - 1

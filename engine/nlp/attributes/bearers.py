@@ -85,9 +85,7 @@ def _words(document: Document, first: int, last: int) -> str:
 
 
 def norm_attributes(document: Document, span: Span, lead: tuple[int, int] | None) -> dict[str, JsonValue]:
-    """bearer and action (and form of a prohibition); an item's bearer stands in its lead-in,
-    given as tokens.
-    """
+    """bearer, action and a prohibition's form; an item's bearer stands in its lead-in (tokens)."""
     first, last = document.token_at(span.start), document.token_at(span.end - 1) + 1
     bearer = bearer_of(document, *lead) if lead else None
     attributes: dict[str, JsonValue] = {

@@ -98,9 +98,7 @@ def _link_code(document: Document, index: int, last: int) -> int:
 
 
 def _after_head(document: Document, head: int, last: int, after_units: bool) -> int:
-    """Walks the parts a name may have: country, title, issuing body with date and number, «про …,
-    затвердженого …».
-    """
+    """The token behind a name's parts: country, title, issuer with date and number, approval."""
     end = head + 1
     if document.words[head].lemma == "кодекс":
         subject = _CODE_SUBJECT.match(document.span_text(end, min(last, end + 6)))

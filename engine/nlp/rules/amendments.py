@@ -8,9 +8,7 @@ _OPENERS = {"«": "»", "“": "”", "„": "”", '"': '"'}
 
 
 def is_change(document: Document, sentence: Sentence) -> bool:
-    """A change of law, its cue outside quotation marks; an order to change stands in the infinitive,
-    alone.
-    """
+    """A change of law, its cue outside quotation marks; an order stands in the infinitive."""
     outside = (i for i in range(sentence.first, sentence.last) if not document.quoted[i])
     text = " ".join(document.tokens[i].norm for i in outside)
     if PROHIBITION.search(text):
@@ -20,9 +18,7 @@ def is_change(document: Document, sentence: Sentence) -> bool:
 
 
 def new_text_end(document: Document, number: int) -> int:
-    """The token after the quoted new text that follows a change («… викласти в такій редакції:» «…»),
-    or 0.
-    """
+    """The token after the new text a change quotes («… викласти в такій редакції: “…”»), or 0."""
     sentence = document.sentences[number]
     follow = number + 1
     if ":" not in sentence.end_mark or follow >= len(document.sentences):

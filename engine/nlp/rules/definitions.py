@@ -61,9 +61,7 @@ def _entry(document: Document, number: int, defining: bool) -> tuple[int, int] |
 
 
 def _copula(document: Document, number: int, dash: int) -> bool:
-    """«Державний Прапор України - стяг …», «засліплення - стан водія …»: a noun for a noun,
-    no verb of its own.
-    """
+    """«засліплення - стан водія …»: a noun for a noun, no verb of its own."""
     sentence = document.sentences[number]
     left, right = document.words[sentence.first], document.words[dash + 1]
     nominative = "nomn" in left.cases and "nomn" in right.cases and right.pos in ("NOUN", "ADJF")

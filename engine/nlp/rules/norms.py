@@ -100,9 +100,7 @@ def _led_by_actor(document: Document, lead: Sentence) -> str:
 
 
 def _typed(document: Document, parts: list[Clause], led_by: str = "") -> list[Norm]:
-    """Clauses with their kinds;
-    a later clause without a subject of its own takes the kind of the one before.
-    """
+    """Clauses with their kinds; one without a subject takes the kind of the clause before it."""
     found: list[Norm] = []
     for part in parts:
         kind = clause_type(document, part, led_by)

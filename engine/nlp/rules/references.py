@@ -1,6 +1,4 @@
-"""References by rule: unit chains with the act they belong to, acts named in full,
-and «цього Закону» as a basis.
-"""
+"""References by rule: unit chains with their act, acts named in full, «цього Закону» as a basis."""
 
 import re
 from dataclasses import dataclass
@@ -19,9 +17,7 @@ _GAZETTE = re.compile(r"(?:вісник|відомост|ввр|офіційн|�
 
 @dataclass(frozen=True, slots=True)
 class ReferenceMatch:
-    """Half-open tokens of a reference, its unit groups,
-    and where the act's name begins (None when it has none).
-    """
+    """Half-open tokens of a reference, its unit groups, where its act's name begins (or None)."""
 
     first: int
     last: int
