@@ -1,0 +1,75 @@
+"""The comparison page: an honest empty state, a comparison that survives a reload, a blind choice."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from services.db import SessionLocal
+from services.db.models import ModelVersion
+from tests.pages.drawn import draw, healthy, text
+from tests.standins.model_service import ModelService, serve
+
+TEXT = "Особа має право на захист своїх персональних даних."
+
+
+@pytest.fixture
+def models(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
+    with serve() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
+        monkeypatch.setenv("OPENAI_MODEL", "loop-1")
+        with SessionLocal.begin() as session:
+            session.add(
+                ModelVersion(
+                    name="ft:loop-1:x",
+                    label="Norma v1",
+                    kind="tuned",
+                    base_model="loop-1",
+                    provider_url=running.url,
+                )
+            )
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("uk", "Донавченої моделі ще немає."), ("en", "There is no fine-tuned model yet.")]
+)
+def test_without_a_fine_tuned_model_the_page_says_how_to_get_one(database: str, lang: str, said: str) -> None:
+    app = draw("playground", lang)
+    healthy(app)
+    assert said in text(app)
+
+
+def test_both_answers_stand_side_by_side_and_survive_a_reload(models: ModelService) -> None:
+    models.fault = lambda n: '{"elements": []}' if models.calls[n - 1]["model"] == "loop-1" else None
+    app = draw("playground")
+    app.segmented_control(key="pg_source").set_value("own").run()
+    app.text_area(key="pg_text").set_value(TEXT)
+    app.button(key="compare").click().run()
+    healthy(app)
+    shown = text(app)
+    assert "0 елементів" in shown
+    assert "1 елемент" in shown
+    assert "Лише тут: Norma v1, донавчена" in shown
+    again = draw("playground", c=app.query_params["c"][0])
+    assert "Лише тут: Norma v1, донавчена" in text(again)
+    assert len(models.calls) == 2
+
+
+def test_names_are_hidden_until_the_blind_choice(models: ModelService) -> None:
+    app = draw("playground")
+    app.segmented_control(key="pg_source").set_value("own").run()
+    app.text_area(key="pg_text").set_value(TEXT)
+    app.button(key="blind").click().run()
+    assert "Модель А" in text(app)
+    app.button(key="vote_equal").click().run()
+    healthy(app)
+    assert "Сліпих виборів досі" in text(app)
+
+
+def test_an_empty_text_is_told_and_costs_nothing(models: ModelService) -> None:
+    app = draw("playground")
+    app.segmented_control(key="pg_source").set_value("own").run()
+    app.button(key="compare").click().run()
+    assert len(app.error) == 1
+    assert models.calls == []
