@@ -50,7 +50,12 @@ class ChainReader:
         if not chain.levels:
             return None
         self._ending(chain)
-        return chain
+        return None if self._is_plain_speech(chain) else chain
+
+    def _is_plain_speech(self, chain: Chain) -> bool:
+        """Tell whether the chain only counts: «друга частина строку», unlike «другої частини цієї статті»."""
+        alone = len(chain.levels) == 1 and chain.scope == BARE and chain.levels[0][0] != "sentence"
+        return alone and grammar.BEFORE_ORDINAL.match(self.low, chain.start) is not None
 
     def _level(self, chain: Chain, at: int) -> int | None:
         """Add the unit named at `at`; return its end, None if there is none or it does not fit."""

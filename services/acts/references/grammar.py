@@ -76,7 +76,8 @@ JOIN = re.compile(_JOIN)
 GAP = re.compile(r"[ \n]+")
 LETTERS_IN_BRACKETS = re.compile(r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\")(?:[,;][^()\n]{0,120})?\)")
 QUOTED_TITLE = re.compile(r"[ \n]+\"[^\"\n]{1,160}\"")
-BEFORE_ORDINAL = re.compile(rf"(?P<number>{ORDINAL})[ \n]+")
+_ORDINALS = rf"{ORDINAL}(?:(?:,|[ ]та|[ ]і|[ ]або)[ ]{ORDINAL}){{0,3}}[ \n]+"
+BEFORE_ORDINAL = re.compile(rf"(?=(?P<number>{ORDINAL})){_ORDINALS}")
 IN_GAZETTE = re.compile(r"№[ ]?\d[\d ,№/-]*,[ ]?$")
 """What stands before «ст. 192» when that is a page of a gazette: «ВВР, 2004, № 14, »."""
 
@@ -86,6 +87,7 @@ OWN = re.compile(rf"(?<!\w){_THIS}[ \n]+(?:[\w'-]+[ \n]+)?$")
 """What stands before the word for an act when that is this act itself: «цього »."""
 
 UNIT_ANCHOR = (
-    rf"(?:{'|'.join(_WORDS.values())}){_WHOLE}|(?:{ORDINAL})[ \n]+(?=речен)"
+    rf"(?:{'|'.join(_WORDS.values())}){_WHOLE}|{_ORDINALS}(?=речен|абзац|пункт|частин|підпункт)"
     rf"|(?:{_HALF}|{_FINAL})(?![\w'])".replace("?P<half>", "?:").replace("?P<closing>", "?:")
 )
+"""Where a chain of units may begin."""
