@@ -22,7 +22,7 @@ _KEPT_SPLITS = 64
 
 @dataclass(frozen=True)
 class WaitingAct:
-    """An act with `suggested` elements that wait for a decision."""
+    """An act with `suggested` elements that stand in its text and wait for a decision."""
 
     act_id: int
     title: str
@@ -45,18 +45,19 @@ class ReviewPassage:
 
 @dataclass(frozen=True)
 class Progress:
-    """Elements of an act by status."""
+    """Elements of an act by status; `not_found` are suggestions that do not stand in the text."""
 
     suggested: int
     gold: int
     rejected: int
     stale: int
+    not_found: int
 
 
 def waiting(page: int = 1, size: int = 25) -> Page[WaitingAct]:
     """Acts with suggested elements, those extracted last first."""
     count, newest = sa.func.count(), sa.func.max(Element.extraction_id)
-    where = (Element.status == "suggested", LegalAct.deleted_at.is_(None))
+    where = (Element.status == "suggested", Element.start.is_not(None), LegalAct.deleted_at.is_(None))
     grouped = (
         sa.select(LegalAct.id, LegalAct.title, LegalAct.number, LegalAct.date, count.label("suggested"))
         .join(Element, Element.act_id == LegalAct.id)
@@ -78,11 +79,10 @@ def waiting(page: int = 1, size: int = 25) -> Page[WaitingAct]:
 
 
 def progress(act_id: int) -> Progress:
-    """How many elements of an act have each status."""
-    statement = sa.select(Element.status, sa.func.count()).where(Element.act_id == act_id)
-    with SessionLocal.reading() as session:
-        found = {row[0]: row[1] for row in session.execute(statement.group_by(Element.status))}
-    return Progress(*(found.get(name, 0) for name in ("suggested", "gold", "rejected", "stale")))
+    """How many elements of an act have each status. Raises ActNotFoundError."""
+    found = acts.get(act_id).elements
+    names = ("suggested", "gold", "rejected", "stale", "not_found")
+    return Progress(*(found.get(name, 0) for name in names))
 
 
 def passages(act_id: int) -> list[ReviewPassage]:

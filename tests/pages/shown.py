@@ -41,7 +41,7 @@ def leaks(page: AppTest) -> list[str]:
     with (LOCALES / "uk" / "LC_MESSAGES" / "app.po").open("rb") as source:
         known = {m.id for m in read_po(source) if m.id and isinstance(m.id, str) and m.string != m.id}
     whole = {message for message in known if " " in message and "{" not in message}
-    found = {m for m in whole if re.search(rf"\b{re.escape(m)}", shown)} | (known & lines)
+    found = {m for m in whole if m in shown and re.search(rf"\b{re.escape(m)}", shown)} | (known & lines)
     # The frame sends Streamlit's own English words to the browser together with their translations.
     return sorted(found - set(chrome.WORDS))
 

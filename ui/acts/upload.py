@@ -25,7 +25,6 @@ def draw(t: Text) -> None:
             t("Files with acts"),
             accept_multiple_files=True,
             key=f"acts_files_{turn}",
-            max_upload_size=MAX_BYTES // 1_000_000,
             label_visibility="collapsed",
         )
         if files:

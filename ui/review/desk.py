@@ -16,8 +16,10 @@ from ui.review import editor, last
 from ui.text_view import Selection, Span, text_view
 
 _HEIGHT = 740
-_STATUSES = ("all", "suggested", "gold", "stale", "rejected")
+_FILTERS = ("all", "suggested", "gold", "stale", "rejected", "not_found")
+_ALWAYS = ("all", "suggested", "gold")
 _OFFERED = {
+    "not_found": ("edit", "reject"),
     "suggested": ("confirm", "edit", "reject"),
     "gold": ("edit", "reject"),
     "stale": ("confirm", "edit", "reject"),
@@ -47,7 +49,7 @@ def draw(t: Text, key: str, sheet: Sheet, rows: Sequence[ElementView], focus: in
         selection = _text(t, key, sheet, rows, chosen, focus)
     with aside:
         if selection is not None:
-            editor.addition(t, key, sheet.act_id, selection)
+            editor.addition(t, key, sheet.act_id, sheet.text, selection)
         edited = next((row for row in rows if row.id == st.session_state.get(_name(key, "editing"))), None)
         if edited is not None:
             editor.correction(t, key, edited, selection, _name(key, "editing"))
@@ -133,31 +135,37 @@ def _table(t: Text, key: str, rows: Sequence[ElementView], chosen: int | None) -
 
 
 def _filtered(t: Text, key: str, rows: Sequence[ElementView]) -> list[ElementView]:
-    counts = Counter(row.status for row in rows)
+    counts = Counter(_kind(row) for row in rows)
     names = {
         "all": t("All {count}", count=len(rows)),
         "suggested": t("New {count}", count=counts["suggested"]),
         "gold": t("Confirmed {count}", count=counts["gold"]),
         "stale": t("Stale {count}", count=counts["stale"]),
         "rejected": t("Rejected {count}", count=counts["rejected"]),
+        "not_found": t("Not in the text {count}", count=counts["not_found"]),
     }
     which = st.segmented_control(
         t("Which elements"),
-        [name for name in _STATUSES if name in ("all", "suggested", "gold") or counts[name]],
+        [name for name in _FILTERS if name in _ALWAYS or counts[name]],
         default="all",
         required=True,
         format_func=names.__getitem__,
         key=f"{key}_status",
         label_visibility="collapsed",
     )
-    return [row for row in rows if which in (None, "all", row.status)]
+    return [row for row in rows if which in (None, "all", _kind(row))]
+
+
+def _kind(row: ElementView) -> str:
+    """A suggestion whose quote does not stand in the text is a case of its own: it cannot be confirmed."""
+    return "not_found" if row.start is None and row.status == "suggested" else row.status
 
 
 def _row(t: Text, row: ElementView) -> tables.ElementRow:
     fact = summary(t, row.type, row.attributes)
     place = row.address if row.start is not None else t("place unknown")
     return tables.ElementRow(
-        str(row.id), row.type, place, row.quote, row.status, fact, actions=_OFFERED.get(row.status, ())
+        str(row.id), row.type, place, row.quote, row.status, fact, actions=_OFFERED.get(_kind(row), ())
     )
 
 

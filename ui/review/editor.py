@@ -10,6 +10,7 @@ from services.extraction.schema import TYPES as SCHEMA
 from services.extraction.schema import Attribute
 from services.review import service as review
 from services.review.log import Done
+from services.review.spans import snap
 from ui import errors, layout
 from ui.elements import TYPES, attribute_label, attribute_value, type_label
 from ui.i18n import Text
@@ -19,15 +20,23 @@ from ui.text_view import Selection
 _CLIP = 160
 
 
-def addition(t: Text, key: str, act_id: int, selection: Selection) -> None:
-    """The selected words, a type, and the button that adds them as a confirmed element."""
-    with layout.card(f"{key}_add", t("Add an element from the selection")):
-        layout.note(clipped(selection.text))
+def addition(t: Text, key: str, act_id: int, text: str, selection: Selection) -> None:
+    """The words that the selection touches, a type, and the button that adds them as a confirmed element.
+
+    A selection that was just added is let go: it still stands in the browser.
+    """
+    done = f"review.{key}.added"
+    span = selection.start, selection.end
+    if st.session_state.get(done) == span:
+        return
+    with layout.card(f"{key}_add", t("Add an element from the selection")), errors.guard(t):
+        start, end = snap(text, *span)
+        layout.note(clipped(text[start:end]))
         kind = _type(t, f"{key}_add_type", next(iter(TYPES)))
         if layout.press(layout.Button(t("Add"), f"{key}_add", icon="add"), kind="primary"):
-            with errors.guard(t):
-                last.remember("added", review.add(act_id, kind, selection.start, selection.end))
-                st.rerun()
+            last.remember("added", review.add(act_id, kind, start, end))
+            st.session_state[done] = span
+            st.rerun()
 
 
 def correction(t: Text, key: str, element: ElementView, selection: Selection | None, state: str) -> None:

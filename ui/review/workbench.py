@@ -158,9 +158,7 @@ def _foot(t: Text, act: ActView, here: ReviewPassage) -> None:
 
 
 def _inside(rows: Sequence[ElementView], here: ReviewPassage) -> list[ElementView]:
-    """Elements of the passage; then suggestions that stand nowhere, which would be seen nowhere else."""
-    located = [row for row in rows if row.start is not None and here.start <= row.start < here.end]
-    return located + [row for row in rows if row.start is None and row.status == "suggested"]
+    return [row for row in rows if row.start is not None and here.start <= row.start < here.end]
 
 
 def _position(act_id: int, passages: Sequence[ReviewPassage]) -> int:

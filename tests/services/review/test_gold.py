@@ -126,7 +126,7 @@ def test_the_queue_shows_what_waits_and_empties_as_it_is_decided(act: int) -> No
     (waiting,) = queue.waiting().rows
     assert (waiting.act_id, waiting.suggested, waiting.gold) == (act, 1, 1)
     assert [(p.place, p.suggested, p.gold) for p in queue.passages(act)] == [("ст. 1", 0, 1), ("ст. 2", 1, 0)]
-    assert queue.progress(act) == queue.Progress(suggested=1, gold=1, rejected=0, stale=0)
+    assert queue.progress(act) == queue.Progress(suggested=1, gold=1, rejected=0, stale=0, not_found=0)
     review.accept_all(act)
     assert queue.waiting().total == 0
     put(act, "ACTOR", "роботу", status="suggested")
