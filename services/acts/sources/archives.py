@@ -14,7 +14,7 @@ from services.acts.sources.errors import (
     ArchiveTooLargeError,
     ArchiveTooManyError,
 )
-from services.acts.sources.packages import check_ratio
+from services.acts.sources.packages import BROKEN_ZIP, check_ratio
 from services.acts.sources.readers import check_size
 
 MOST_FILES = 20_000
@@ -40,7 +40,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive. Raises ArchiveDamagedError, ArchiveTooManyError or ArchiveTooLargeError."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as problem:
+    except BROKEN_ZIP as problem:
         raise ArchiveDamagedError() from problem
     with archive:
         parts = archive.infolist()
@@ -55,7 +55,7 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
     """The files of an archive in their order; folders and what systems leave behind are passed over."""
     for info in archive.infolist():
         name = _shown(info)
-        if info.is_dir() or any(part in info.filename for part in _IGNORED):
+        if info.filename.endswith(("/", "\\")) or any(part in info.filename for part in _IGNORED):
             continue
         yield Member(name, info, _problem(info))
 
@@ -74,7 +74,7 @@ def copy(archive: zipfile.ZipFile, member: Member, target: IO[bytes]) -> None:
                 target.write(block)
     except RuntimeError as problem:
         raise ArchiveLockedError() from problem
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as problem:
+    except BROKEN_ZIP as problem:
         raise ArchiveDamagedError() from problem
 
 

@@ -29,6 +29,8 @@ def main() -> None:
             answer = {"code": problem.code, "data": problem.data}
         except (MemoryError, RecursionError):
             answer = {"code": "document_too_complex", "data": {"memory_mb": MEMORY // 1024**2}}
+        except Exception:  # noqa: BLE001 - what libraries raise for broken files has no end
+            answer = {"code": "document_damaged", "data": {"kind": json.loads(line)["kind"]}}
         print(json.dumps(answer), file=answers, flush=True)
 
 

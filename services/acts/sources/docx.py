@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from services.acts.sources.document import Document
 from services.acts.sources.errors import DamagedDocumentError
 from services.acts.sources.lines import Lines
 from services.acts.sources.numbering import Numbering
-from services.acts.sources.packages import check_package, check_xml
+from services.acts.sources.packages import BROKEN_ZIP, check_package, check_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Deleted text of tracked changes, instructions of fields, and the second version of a drawing.
@@ -33,7 +33,7 @@ def read_docx(path: Path) -> Document:
         _check_parts(path)
         document = docx.Document(str(path))
         numbering = Numbering(document)
-    except (BadZipFile, etree.LxmlError, KeyError, ValueError, OSError, AttributeError) as problem:
+    except (*BROKEN_ZIP, etree.LxmlError, AttributeError) as problem:
         raise DamagedDocumentError(kind="docx") from problem
     lines = Lines()
     for paragraph in document.element.body.iter(f"{W}p"):

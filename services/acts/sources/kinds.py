@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from services.acts.errors import BinaryFileError
 from services.acts.sources.errors import ArchiveDamagedError, MacrosError
+from services.acts.sources.packages import BROKEN_ZIP
 
 TEXTS = ("txt", "html", "docx", "odt", "rtf", "pdf")
 TABLES = ("csv", "xlsx", "jsonl")
@@ -63,7 +64,7 @@ def _of_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as problem:
+    except BROKEN_ZIP as problem:
         raise ArchiveDamagedError() from problem
     for part, kind in (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("content.xml", "odt")):
         if part in names:

@@ -1,6 +1,8 @@
 """Office documents are zips of XML: looked at before any library opens them."""
 
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import defusedxml.ElementTree as DefusedET
@@ -15,6 +17,19 @@ from services.acts.sources.errors import (
     LockedDocumentError,
     MacrosError,
 )
+
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
+"""What Python's zip reader raises for archives that are broken."""
 
 _MOST_PARTS = 5_000
 _MOST_BYTES = 200 * 1024**2
@@ -35,7 +50,7 @@ def check_package(path: Path, kind: str) -> None:
             parts = package.infolist()
             _check_sizes(parts)
             _check_programs(package, parts, kind)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as problem:
+    except BROKEN_ZIP as problem:
         raise DamagedDocumentError(kind=kind) from problem
 
 
@@ -46,7 +61,7 @@ def read_part(path: Path, name: str, kind: str) -> bytes:
             return package.read(name)
     except RuntimeError as problem:
         raise LockedDocumentError(kind=kind) from problem
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, KeyError, ValueError) as problem:
+    except BROKEN_ZIP as problem:
         raise DamagedDocumentError(kind=kind) from problem
 
 

@@ -18,7 +18,7 @@ from services.acts.sources.errors import (
     NoTextLayerError,
     TooManyPagesError,
 )
-from services.acts.sources.pdf_lines import RAISED, Line, paragraphs, without_running_heads
+from services.acts.sources.pdf_lines import HYPHEN, RAISED, Line, paragraphs, without_running_heads
 
 MOST_PAGES = 3_000
 _FEWEST_CHARACTERS = 25  # a page; scans often carry a stamp or a page number as text
@@ -87,11 +87,15 @@ class _Page:
     def __init__(self, text_page: Any, number: int) -> None:
         self._page, self._number = text_page, number
         count = text_page.count_chars()
-        self._text = "".join(chr(raw.FPDFText_GetUnicode(text_page, i) or 32) for i in range(count))
+        text = text_page.get_text_range().replace("\ufffe", HYPHEN) if count else ""
+        if len(text) != count:
+            # Letters beyond the first 65,536 count twice there: one by one, places stay true.
+            text = "".join(chr(raw.FPDFText_GetUnicode(text_page, index) or 32) for index in range(count))
+        self._text = text
 
     def rows(self) -> Iterator[Line]:
         """Rows of characters as pdfium breaks them; a raised index may stand in a row of its own."""
-        for row in re.finditer(r"[^\r\n]+", self._text):
+        for row in re.finditer(rf"[^\r\n{HYPHEN}]+{HYPHEN}?", self._text):
             text = row[0].strip()
             if text:
                 start = row.start() + row[0].index(text[0])

@@ -13,14 +13,15 @@ from services.acts.sources.lines import Lines
 
 RAISED = "\x01"
 """Stands before raised digits."""
-_HYPHEN = "\x02"  # how pdfium writes the hyphen at which a line was broken
+HYPHEN = "\x02"
+"""How pdfium writes the hyphen at which a line was broken."""
 _EDGE_ROWS = 2
 _MARKER = re.compile(
     r"(?:(?:Стаття|Розділ|РОЗДІЛ|Глава|ГЛАВА|Підрозділ|Додаток|ДОДАТОК|Примітка)\b|§|"
     r"\d{1,4}(?:[.\x01-]\d{1,4})*[.)]\s|[а-яіїєґ]\)\s|[-–—•]\s|\{)"
 )
 _ENDS = re.compile(r"[.;:!?}»”\"]$")
-_BROKEN = re.compile(rf"([^\W\d_]+)(?:{_HYPHEN}|[-‐\xad] ?\n)([^\W\d_]+)")
+_BROKEN = re.compile(rf"([^\W\d_]+)(?:{HYPHEN}\n?|[-‐\xad] ?\n)([^\W\d_]+)")
 _COMPOUND = re.compile(r"\w{4,}[нвк]о", re.IGNORECASE)  # «нормативно-правових», «техніко-економічне»
 _BROKEN_NUMBER = re.compile(r"(?<=\d)[-‐]\n(?=\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -54,14 +55,19 @@ class Line:
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of all pages less what stands at the top or bottom of at least half of them."""
-    seen: Counter[tuple[str, bool]] = Counter()
-    for page in pages:
-        seen.update({_key(page, index) for index in _edges(page)})
+    """The lines of all pages less what stands at the top or bottom of at least half of them.
+
+    Numbers in such a line either stay the same or grow with the page; numbers of points do neither.
+    """
+    seen: dict[tuple[str, bool], dict[int, Sequence[int]]] = {}
+    for number, page in enumerate(pages):
+        for index in _edges(page):
+            seen.setdefault(_key(page, index), {}).setdefault(number, _numbers(page[index]))
     least = max(2, (len(pages) + 1) // 2)
+    heads = {key for key, found in seen.items() if len(found) >= least and _turn_with_pages(found)}
     kept = []
     for page in pages:
-        dropped = {index for index in _edges(page) if seen[_key(page, index)] >= least}
+        dropped = {index for index in _edges(page) if _key(page, index) in heads}
         kept += [line for index, line in enumerate(page) if index not in dropped]
     return kept
 
@@ -78,16 +84,30 @@ def _key(page: Sequence[Line], index: int) -> tuple[str, bool]:
     return re.sub(r"\d+", "#", line.text), line.y > middle
 
 
+def _numbers(line: Line) -> Sequence[int]:
+    return [int(digits) for digits in re.findall(r"\d{1,9}", line.text)]
+
+
+def _turn_with_pages(found: dict[int, Sequence[int]]) -> bool:
+    for column in zip(*found.values(), strict=False):
+        if (
+            len(set(column)) > 1
+            and len({number - page for page, number in zip(found, column, strict=True)}) > 1
+        ):
+            return False
+    return True
+
+
 def paragraphs(lines: Sequence[Line]) -> str:
     """The text of printed lines, one paragraph a line, cleaned."""
     shape = _Shape(lines)
-    text = ""
+    pieces = []
     for index, line in enumerate(lines):
         if index:
-            text += "\n\n" if shape.begins(lines[index - 1], line) else "\n"
-        text += line.text
+            pieces.append("\n\n" if shape.begins(lines[index - 1], line) else "\n")
+        pieces.append(line.text)
     written = Lines()
-    for paragraph in _mended(text).split("\n\n"):
+    for paragraph in _mended("".join(pieces)).split("\n\n"):
         _write(paragraph.replace("\n", " "), written)
     return written.text()
 
@@ -103,7 +123,7 @@ def _write(paragraph: str, written: Lines) -> None:
 
 
 class _Shape:
-    """How the page is set: its margins and the usual distance of lines."""
+    """How the pages are set: margins, the usual distance of lines, and how paragraphs are indented."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         lefts = Counter(round(line.left) for line in lines)
@@ -113,24 +133,44 @@ class _Shape:
         self._right = rights[int(len(rights) * 0.9)]
         gaps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y > b.y]
         self._leading = median(gaps) if gaps else 0.0
+        self._first_lines = self._indents(lines)
+
+    def _indents(self, lines: Sequence[Line]) -> set[int]:
+        """Indents from which a line goes on at the margin: those of first lines, not of whole blocks."""
+        votes: Counter[int] = Counter()
+        for line, following in pairwise(lines):
+            if self._is_indented(line) and not self._had_room(line, following):
+                at_margin = abs(following.left - self._left) < 0.5 * line.size
+                votes[round(line.left)] += 1 if at_margin else -1
+        return {left for left, vote in votes.items() if vote > 0}
 
     def begins(self, before: Line, line: Line) -> bool:
         """Does a paragraph begin with `line`?"""
-        width = self._right - self._left
-        left_over = self._right - before.right
-        ended = bool(_ENDS.search(before.text))
-        if left_over > 0.25 * width or (ended and left_over > 0.04 * width):
+        if before.text.endswith((HYPHEN, "-", "‐", "\xad")):
+            return False
+        if self._had_room(before, line) or self._is_set_apart(before, line):
             return True
-        if before.is_caps != line.is_caps and len(line.text) > 3:
+        ended, marked = bool(_ENDS.search(before.text)), bool(_MARKER.match(line.text))
+        if self._is_indented(line):
+            is_first = any(abs(line.left - left) < 2 for left in self._first_lines)
+            return is_first or ended or marked or line.left - before.left > 0.5 * line.size
+        return ended and marked
+
+    def _is_indented(self, line: Line) -> bool:
+        return line.left - self._left > 0.7 * line.size
+
+    def _had_room(self, before: Line, line: Line) -> bool:
+        """Would the first word of `line` have stood in the line before, had it belonged there?"""
+        letter = (before.right - before.left) / max(len(before.text), 1)
+        return self._right - before.right > (len(line.text.split(" ", 1)[0]) + 1.5) * letter
+
+    def _is_set_apart(self, before: Line, line: Line) -> bool:
+        """Does it differ from the line before in capitals, size or distance?"""
+        if before.is_caps != line.is_caps and len(line.text) > 3 and len(before.text) > 3:
             return True
         if abs(before.size - line.size) > 0.15 * before.size:
             return True
-        if line.page == before.page and not 0 < before.y - line.y < 1.45 * self._leading + 1:
-            return True
-        marked = bool(_MARKER.match(line.text))
-        if line.left - self._left > 0.7 * line.size:
-            return ended or marked or line.left - before.left > 0.5 * line.size
-        return ended and marked
+        return line.page == before.page and not 0 < before.y - line.y < 1.45 * self._leading + 1
 
 
 def _mended(text: str) -> str:
@@ -144,7 +184,7 @@ def _mended(text: str) -> str:
             return f"{first}-{second}"
         return f"{first}{second}" if soft or _is_one_word(first, second, known) else f"{first}-{second}"
 
-    return _BROKEN_NUMBER.sub("-", _BROKEN.sub(word, text)).replace(_HYPHEN, "-")
+    return _BROKEN_NUMBER.sub("-", _BROKEN.sub(word, text)).replace(f"{HYPHEN}\n", "-").replace(HYPHEN, "-")
 
 
 def _is_one_word(first: str, second: str, known: Counter[str]) -> bool:

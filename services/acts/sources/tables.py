@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from services.acts.sources.encodings import decode
 from services.acts.sources.errors import (
@@ -18,7 +17,7 @@ from services.acts.sources.errors import (
     TableEmptyError,
     UnknownColumnError,
 )
-from services.acts.sources.packages import check_package
+from services.acts.sources.packages import BROKEN_ZIP, check_package
 
 _LONGEST_CELL = 20 * 1024**2
 _SHOWN = 60
@@ -130,20 +129,11 @@ def _of_xlsx(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            yield from _named(islice(sheet.iter_rows(values_only=True), _SHEET_ROWS))
-        book.close()
-    except (
-        InvalidFileException,
-        BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        IndexError,
-        TypeError,
-        SyntaxError,
-    ) as problem:
+        # By its name openpyxl would judge a file; kept files have none.
+        with path.open("rb") as file:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            yield from _named(islice(book.worksheets[0].iter_rows(values_only=True), _SHEET_ROWS))
+    except (*BROKEN_ZIP, InvalidFileException, TypeError, SyntaxError) as problem:
         raise TableDamagedError(row=0) from problem

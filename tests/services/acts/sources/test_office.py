@@ -1,0 +1,168 @@
+"""Word, OpenDocument and rich text: paragraphs, cells, numbers and raised indices."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from services.acts.sources.docx import read_docx
+from services.acts.sources.errors import MacrosError
+from services.acts.sources.odt import read_odt
+from services.acts.sources.rtf import read_rtf
+from tests.documents import LAW, TEXT, docx_bytes, odt_bytes, rtf_bytes, saved, zip_bytes
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[bytes], Path]:
+    def write(data: bytes) -> Path:
+        path = tmp_path / "document"
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+Put = Callable[[bytes], Path]
+
+
+def test_the_same_act_is_read_from_every_kind_of_document(put: Put) -> None:
+    assert read_docx(put(docx_bytes())).text == TEXT
+    assert read_odt(put(odt_bytes())).text == TEXT
+    assert read_rtf(rtf_bytes()).text == TEXT
+
+
+def test_word_raised_digits_are_the_index_of_the_number_before_them(put: Put) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Стаття 19")
+    paragraph.add_run("1").font.superscript = True
+    paragraph.add_run(". Площа понад 5 м")
+    paragraph.add_run("2").font.superscript = True
+    assert read_docx(put(saved(document))).text == "Стаття 19-1. Площа понад 5 м²\n"
+
+
+def test_word_cells_stand_in_reading_order_and_heads_of_pages_are_left_out(put: Put) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Проєкт"
+    document.add_paragraph("Перелік")
+    table = document.add_table(2, 2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), "абвг", strict=True):
+        cell.text = f"{text} текст"
+    document.add_paragraph("Кінець")
+    lines = ["Перелік", "а текст", "б текст", "в текст", "г текст", "Кінець"]
+    assert read_docx(put(saved(document))).text.split("\n")[:-1] == lines
+
+
+def test_word_tracked_changes_are_read_as_accepted(put: Put) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Строк становить ")
+    for tag, inner, text in (("del", "delText", "десять"), ("ins", "t", "п’ять")):
+        paragraph._p.append(
+            parse_xml(f'<w:{tag} {nsdecls("w")} w:id="1"><w:r><w:{inner}>{text}</w:{inner}></w:r></w:{tag}>')
+        )
+    paragraph.add_run(" днів")
+    assert read_docx(put(saved(document))).text == "Строк становить п’ять днів\n"
+
+
+def test_word_lists_get_the_numbers_that_word_draws(put: Put) -> None:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{shape}"/>'
+        "</w:lvl>"
+        for level, (kind, shape) in enumerate(
+            [("decimal", "%1."), ("decimal", "%1.%2."), ("russianLower", "%3)"), ("upperRoman", "%4")]
+        )
+    )
+    numbering.insert(
+        0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>')
+    )
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for level, text in ((0, "Перша"), (1, "Друга"), (2, "Третя"), (2, "Четверта"), (0, "П’ята"), (1, "Шоста"),
+                        (3, "Сьома")):  # fmt: skip
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>')
+        )
+    assert read_docx(put(saved(document))).text.split("\n")[:-1] == [
+        "1. Перша", "1.1. Друга", "а) Третя", "б) Четверта", "2. П’ята", "2.1. Шоста", "I Сьома",
+    ]  # fmt: skip
+
+
+def test_word_styles_of_lists_are_numbered_too(put: Put) -> None:
+    document = docx.Document()
+    for text in ("Перше", "Друге"):
+        document.add_paragraph(text, style="List Number")
+    assert read_docx(put(saved(document))).text == "1. Перше\n2. Друге\n"
+
+
+def test_word_line_breaks_tabs_and_hyphens_are_kept_as_what_they_mean(put: Put) -> None:
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Розділ I")
+    run.add_break()
+    run.add_text("ЗАГАЛЬНІ ПОЛОЖЕННЯ")
+    last = document.add_paragraph("1.")
+    last.add_run().add_tab()
+    last.add_run("нормативно")
+    last.runs[-1]._r.append(last._p.makeelement(qn("w:noBreakHyphen"), {}))
+    last.add_run("правовий")
+    assert read_docx(put(saved(document))).text == "Розділ I\nЗАГАЛЬНІ ПОЛОЖЕННЯ\n1. нормативно-правовий\n"
+
+
+def test_a_document_with_programs_is_refused_whatever_its_name(put: Put) -> None:
+    with pytest.raises(MacrosError):
+        read_docx(put(zip_bytes({"word/document.xml": b"<x/>", "word/vbaProject.bin": b"\1"})))
+    with pytest.raises(MacrosError):
+        types = (
+            b'<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+        )
+        read_docx(put(zip_bytes({"word/document.xml": b"<x/>", "[Content_Types].xml": types})))
+    with pytest.raises(MacrosError):
+        read_odt(put(zip_bytes({"content.xml": b"<x/>", "Basic/Standard/Module1.xml": b"<x/>"})))
+
+
+def test_opendocument_spans_lists_tables_and_changes(put: Put) -> None:
+    body = (
+        "<text:tracked-changes><text:p>вилучене</text:p></text:tracked-changes>"
+        '<text:h>Стаття 19<text:span text:style-name="T1">1</text:span>. Строки</text:h>'
+        "<text:list><text:list-item><text:number>1)</text:number><text:p>перший<text:s/>строк</text:p>"
+        "</text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell><text:p>а</text:p></table:table-cell>"
+        "<table:table-cell><text:p>б</text:p></table:table-cell></table:table-row></table:table>"
+        "<text:p>рядок<text:line-break/>інший<office:annotation><text:p>коментар</text:p></office:annotation>"
+        " далі</text:p>"
+    )
+    text = read_odt(put(odt_bytes(body=body))).text
+    assert text == "Стаття 19-1. Строки\n1) перший строк\nа\nб\nрядок\nінший далі\n"
+
+
+def test_rich_text_raised_digits_links_and_heads() -> None:
+    def win(text: str) -> str:
+        return "".join(f"\\'{byte:02x}" if byte > 127 else chr(byte) for byte in text.encode("cp1251"))
+
+    source = (
+        r"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Arial;}}{\header\pard "
+        + win("колонтитул")
+        + r"\par}\f0 "
+        + win("Стаття 19")
+        + r"{\super 1}"
+        + win(". Строки")
+        + r"\par "
+        + win("за ")
+        + r'{\field{\*\fldinst{HYPERLINK "https://zakon.rada.gov.ua/laws/show/435-15"}}{\fldrslt{'
+        + win("Кодексом")
+        + r"}}}\par "
+        + win("стаття 20")
+        + r"\super 2\nosupersub "
+        + win(" і")
+        + r"\par}"
+    )
+    assert read_rtf(source.encode()).text == "Стаття 19-1. Строки\nза Кодексом\nстаття 20-2 і\n"
+
+
+@pytest.mark.parametrize("count", [3_000])
+def test_a_long_document_is_read_whole(put: Put, count: int) -> None:
+    lines = [f"{number}. Пункт {LAW[5]}" for number in range(1, count)]
+    assert read_odt(put(odt_bytes(lines))).text.count("\n") == count - 1
