@@ -18,6 +18,7 @@ _ARTICLE = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+", re.IGNORECASE)
 _WRAPPED_LINE = 8
 _ABBREVIATIONS = words("ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп")
 _OPEN, _CLOSE = "([«“", ")]»”"
+_QUOTES = {"«": "»", "“": "”", "„": "”", '"': '"'}
 _TRAILING = frozenset(".;:,-–—")
 
 
@@ -97,9 +98,6 @@ def _bracket_depth(tokens: list[Token]) -> list[int]:
             depth = max(0, depth - 1)
         last_end = token.end
     return depths if last_end else []
-
-
-_QUOTES = {"«": "»", "“": "”", "„": "”", '"': '"'}
 
 
 def _quoted(tokens: list[Token], sentences: list[Sentence]) -> list[bool]:
@@ -186,9 +184,13 @@ def _skip_markers(raw: str, tokens: list[Token], first: int, last: int) -> tuple
 
 def _ends(tokens: list[Token], brackets: list[int], first: int, last: int) -> list[int]:
     ends: list[int] = []
+    quoted_until = first
     for index in range(first, last - 1):
         mark = tokens[index].text
-        if brackets[index]:
+        if mark in _QUOTES and index >= quoted_until:
+            closing = (i for i in range(index + 1, last) if tokens[i].text == _QUOTES[mark])
+            quoted_until = next(closing, index)
+        if brackets[index] or index < quoted_until:
             continue
         if mark == ";" or (mark in ".!?" and _full_stop(tokens, index)) or _inline_list(tokens, index, last):
             ends.append(index + 1)

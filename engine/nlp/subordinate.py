@@ -1,5 +1,7 @@
 """Where a condition ends: the comma that closes its clause, or the main clause that follows without one."""
 
+import re
+
 from engine.nlp.document import Document, opens_with_which
 from engine.nlp.lexicon import CONDITION_START
 from engine.nlp.morphology import Analysis
@@ -10,6 +12,7 @@ _CLAUSAL = frozenset(("якщо", "коли", "якби", "наскільки", 
 _JOINTS = frozenset(("і", "й", "та", "а", "або", "чи"))
 _ALONE = frozenset(("наявності", "потреби", "можливості", "відсутності", "вимогу", "необхідності"))
 _PREDICATES = frozenset(("можливо", "немає", "неможливо", "необхідно", "нема"))
+_BY_LAW = re.compile(r"(?:передбачен|визначен|встановлен|установлен)")
 _LOOKAHEAD = 8
 _APPOSITION = 3
 
@@ -106,7 +109,7 @@ class _Scan:
         if self._nested and self._participial and following == "що":
             return True
         if self._opens_nested(index + 1):
-            self._nested, self._participial = True, self._document.words[index + 1].adjective
+            self._nested, self._participial = True, bool(_BY_LAW.match(following))
             return False
         if self._nested:
             self._nested = False
@@ -148,7 +151,15 @@ class _Scan:
 
     def _enumerates(self, index: int) -> bool:
         """«у разі смерті, хвороби, …»: the next member is a genitive without a verb."""
-        return _takes_genitive(self._document.words[index]) and not self._verb_before_comma(index)
+        word = self._document.words[index]
+        if not _takes_genitive(word):
+            return False
+        return "nomn" not in word.cases or not self._verb_before_comma(index) or self._repeats(index)
+
+    def _repeats(self, index: int) -> bool:
+        """«у разі припинення договору, припинення діяльності…»: the member begins with the same noun."""
+        lemma, opening = self._document.words[index].lemma, range(self._first, min(self._first + 5, index))
+        return any(self._document.words[i].lemma == lemma for i in opening)
 
     def _verb_before_comma(self, index: int) -> bool:
         for position in range(index, self._last):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from engine.nlp.clauses import Clause, bare_text, clauses, heads, main_verbs
 from engine.nlp.clauses import subject as subject_of
-from engine.nlp.document import Document, Sentence
+from engine.nlp.document import Document, Sentence, read
 from engine.nlp.lexicon import PROHIBITION, SANCTION
 from engine.nlp.rules.amendments import is_change, new_text_end
 from engine.nlp.rules.kinds import clause_type
@@ -121,6 +121,8 @@ def _item(document: Document, number: int, sentence: Sentence, known: dict[int, 
     lead_text = document.span_text(lead.first, lead.last)
     if open_condition_lead(document, sentence.lead) or _ADVISES.match(lead_text):
         return []
+    if document.relative[lead.last - 1] and not main_verbs(document, clause.first, clause.last):
+        return []
     if sentence.lead not in known and (kind := _led_by_actor(document, lead)):
         return _typed(document, clauses(document, number), kind)
     if sentence.lead in known and known[sentence.lead] not in ("CHANGE", "SANCTION"):
@@ -140,7 +142,8 @@ def _orphan(document: Document, clause: Clause) -> list[Norm]:
     if clause_type(document, clause):
         return _typed(document, clauses(document, clause.sentence))
     opening = document.words[clause.first : min(clause.last, clause.first + 8)]
-    if any(word.infinitive for word in opening) and (kind := _from_context(document)):
+    begins = document.context.strip().endswith(":") or any(word.infinitive for word in opening)
+    if begins and (kind := _from_context(document)):
         return [Norm(clause, kind)]
     if opening[0].finite and opening[0].pos == "VERB" and not opening[0].past and not opening[0].reflexive:
         return [Norm(clause, "COMPETENCE")]
@@ -149,6 +152,9 @@ def _orphan(document: Document, clause: Clause) -> list[Norm]:
 
 def _from_context(document: Document) -> str:
     """What the headings and lead-ins above the passage say of a list that began there."""
+    last = document.context.strip().split("\n")[-1]
+    if last.endswith(":") and (norms := find_norms(read(last))):
+        return norms[-1].type
     above = "\n".join(document.context.lower().split("\n")[1:])
     return next((kind for kind, cue in _ABOVE if cue.search(above)), "")
 
