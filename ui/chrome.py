@@ -19,6 +19,7 @@ WORDS = (
     N_("Select all"),
     N_("Connection error"),
     N_("Page not found"),
+    N_("The page that you have requested does not seem to exist. Running the app's main page."),
     N_("System"),
     N_("Light"),
     N_("Dark"),

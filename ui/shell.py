@@ -131,6 +131,7 @@ def _navigation(t: Text) -> Any:
         )
         for entry in PAGES
     ]
+    st.set_option("client.showSidebarNavigation", True)  # off in config.toml until this point
     return st.navigation(pages)
 
 
