@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from services.acts import elements, importer, samples, service
 from services.db import SessionLocal
-from services.db.models import Element, Extraction
+from services.db.models import Element, Extraction, LegalAct
 from services.db.types import now
 from services.jobs import service as jobs
 from tests.pages.shown import leaks, open_page, press, texts
@@ -101,6 +101,8 @@ def test_an_act_is_read_with_its_facts_structure_and_elements() -> None:
 def test_confirming_all_makes_gold_offers_the_way_back_and_then_the_next_step() -> None:
     act_id = imported()
     ids = [suggest(act_id, "ACTOR", word) for word in ("Виконавець", "Замовник")]
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(LegalAct).values(is_processed=True))
     page = open_page("acts", act=str(act_id))
     assert page.button(key="confirm_all").label == "Підтвердити всі · 2"
     press(page, "confirm_all")

@@ -32,10 +32,10 @@ def page(t: Text) -> None:
     if st.session_state.get(_ADDING):
         upload.draw(t)
     upload.reports(t)
-    _list(t, counts, chosen)
     if run.finished_well():
         review = layout.Button(t("Open the review"), "to_review", icon="rate_review", page="pages/review.py")
         layout.next_step(t, t("Confirm what was found: models learn only from what you confirmed."), review)
+    _list(t, counts, chosen)
 
 
 def _empty(t: Text) -> None:
@@ -148,7 +148,7 @@ def _columns(t: Text) -> list[tables.Column]:
     return [
         tables.Column(t("Act")),
         tables.Column(t("Characters"), align="right", secondary=True, shrink=True),
-        tables.Column(t("Confirmed"), align="right", shrink=True),
+        tables.Column(t("Confirmed"), align="right", secondary=True, shrink=True),
         tables.Column(t("Suggestions"), align="right", shrink=True),
         tables.Column(t("Status"), shrink=True),
     ]

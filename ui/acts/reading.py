@@ -33,6 +33,7 @@ def page(t: Text, act_id: int) -> None:
     with errors.guard(t):
         if not run.progress(t, act.id):
             _last_extraction(t, act)
+    _next(t, act)
     _desk(t, act)
     _foot(t, act)
 
@@ -122,10 +123,14 @@ def _desk(t: Text, act: ActView) -> None:
     desk.draw(t, key, desk.Sheet(act.id, act.text, 0, len(act.text)), rows, focus)
 
 
-def _foot(t: Text, act: ActView) -> None:
-    if act.gold and not act.suggested:
+def _next(t: Text, act: ActView) -> None:
+    """Once nothing waits in an act, the way on; above the text, which is longer than the window."""
+    if act.gold and act.is_processed and not act.suggested:
         build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
         layout.next_step(t, t("Everything here is decided. Confirmed elements become a dataset."), build)
+
+
+def _foot(t: Text, act: ActView) -> None:
     with layout.actions("act_foot"):
         if act.source:
             layout.note(t("Source: {source}", source=act.source))

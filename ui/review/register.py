@@ -100,16 +100,16 @@ def _columns(t: Text) -> list[tables.Column]:
     return [
         tables.Column(t("Type"), shrink=True),
         tables.Column(t("Quote")),
-        tables.Column(t("Place"), secondary=True),
+        tables.Column(t("Act"), secondary=True),
         tables.Column(t("Status"), shrink=True),
     ]
 
 
 def _row(t: Text, row: ElementView) -> tables.Row:
     cells: list[tables.Cell] = [
-        tables.strong(type_label(t, row.type)),
+        tables.stack(type_label(t, row.type), row.address or t("place unknown")),
         tables.quote(row.quote),
-        tables.stack(row.address or t("place unknown"), clipped(row.act_title, _TITLE)),
+        tables.muted(clipped(row.act_title, _TITLE)),
         status_badge(t, row.status),
     ]
     return tables.Row(str(row.id), cells, faded=row.status == "rejected")

@@ -34,6 +34,9 @@ def page(t: Text, act_id: int) -> None:
         return
     here = passages[at]
     layout.meta_line(_facts(t, act, passages, at))
+    if act.gold and not act.suggested:
+        build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
+        layout.next_step(t, t("Everything here is decided. Confirmed elements become a dataset."), build)
     _ways(t, act, passages, at)
     rows = elements.of_act(act_id)
     sheet = desk.Sheet(act_id, act.text, here.start, here.end)
@@ -152,9 +155,6 @@ def _foot(t: Text, act: ActView, here: ReviewPassage) -> None:
                     review.mark_passage_reviewed(act.id, here.start, here.end)
                     st.rerun()
             layout.note(t("Everything in it is marked; models may learn from it as it stands."))
-    if act.gold and not act.suggested:
-        build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
-        layout.next_step(t, t("Everything here is decided. Confirmed elements become a dataset."), build)
 
 
 def _inside(rows: Sequence[ElementView], here: ReviewPassage) -> list[ElementView]:
