@@ -199,9 +199,7 @@ def next_step(t: Text, text: str, button: Button) -> bool:
     """The line at the end of a finished page: what comes next and the way there."""
     lead = t("Next step")
     with _row("nm_actions_next", vertical="center"):
-        html(
-            f'<div class="nm-prose"><span class="nm-second">{esc(lead)}</span><br>{esc(text)}</div>'
-        )
+        html(f'<div class="nm-prose"><span class="nm-second">{esc(lead)}</span><br>{esc(text)}</div>')
         return press(button)
 
 
