@@ -69,7 +69,7 @@ with errors.guard(t):
             required=True,
             key="ev_rule",
         )
-        result.verdict(t, found.verdicts.get(match))
+        result.verdict(t, found, match)
         result.figures(t, found, match)
         result.notes(t, found)
         layout.section(

@@ -68,28 +68,36 @@ def _verdict(code: str, second: float, low: float, high: float, more: int | None
 
 
 @pytest.mark.parametrize(
-    ("found", "kind", "said"),
+    ("found", "tuned", "kind", "said"),
     [
         (
             _verdict("better", 0.81, 0.05, 0.2),
+            True,
             "good",
-            "точніша за першу: F1 0,81 проти 0,69; різниця не випадкова",
+            "Донавчена модель точніша за базову: F1 0,81 проти 0,69; різниця не випадкова",
         ),
-        (_verdict("worse", 0.55, -0.2, -0.1), "bad", "менш точна: F1 0,55 проти 0,69; різниця не випадкова"),
+        (
+            _verdict("worse", 0.55, -0.2, -0.1),
+            False,
+            "bad",
+            "менш точна: F1 0,55 проти 0,69; різниця не випадкова",
+        ),
         (
             _verdict("not_proven", 0.71, -0.1, 0.2, 22),
+            False,
             "warn",
             "не доведено: F1 0,71 проти 0,69; потрібно ще близько 22",
         ),
-        (_verdict("not_proven", 0.69, 0.0, 0.0), "warn", "однаково точні"),
+        (_verdict("not_proven", 0.69, 0.0, 0.0), False, "warn", "однаково точні"),
         (
             _verdict("too_few_acts", 0.81, 0.0, 0.3, 3),
+            False,
             "warn",
             "На 9 тестових актах перевагу довести неможливо",
         ),
     ],
 )
-def test_verdicts_are_careful(found: VerdictView, kind: str, said: str) -> None:
-    drawn_kind, sentence, second = verdict_words(Text("uk"), found)
+def test_verdicts_are_careful(found: VerdictView, tuned: bool, kind: str, said: str) -> None:
+    drawn_kind, sentence, second = verdict_words(Text("uk"), found, tuned)
     assert (drawn_kind, said in sentence) == (kind, True)
     assert "95 %" in second.replace("\xa0", " ")

@@ -5,42 +5,39 @@ from services.evaluation.statistics import Interval
 from services.evaluation.views import EvaluationView, ModelScores, VerdictView
 from ui import charts, layout, tables
 from ui.elements import TYPES, type_label
-from ui.i18n import EN_DASH, Text
+from ui.i18n import EN_DASH, N_, Text
 from ui.tables import Column, Row
 
 # Below this many confirmed elements a type's figures are shown as uncertain.
 FEW = 30
+_SMALL = 0.005
+_BETTER = N_(
+    "The fine-tuned model is more accurate than the base model: F1 {second} against {first}, beyond chance."
+)
+_WORSE = N_(
+    "The fine-tuned model is less accurate than the base model: F1 {second} against {first}, beyond chance."
+)
+_SECOND_BETTER = N_("The second model is more accurate: F1 {second} against {first}, beyond chance.")
+_SECOND_WORSE = N_("The second model is less accurate: F1 {second} against {first}, beyond chance.")
 
 
-def verdict(t: Text, found: VerdictView | None) -> None:
+def verdict(t: Text, found: EvaluationView, match: str) -> None:
     """One careful sentence on which model is better, and what it would take to know."""
-    if found is not None:
-        layout.remark(*verdict_words(t, found))
+    known = found.verdicts.get(match)
+    if known is not None:
+        first, second = found.scores[0], found.scores[-1]
+        layout.remark(*verdict_words(t, known, first.kind == "base" and second.kind == "tuned"))
 
 
-def verdict_words(t: Text, found: VerdictView) -> tuple[layout.Kind, str, str]:
-    """Kind, sentence and second line of a verdict."""
+def verdict_words(t: Text, found: VerdictView, tuned: bool = True) -> tuple[layout.Kind, str, str]:
+    """Kind, sentence and second line of a verdict; `tuned`: a base model and one fine-tuned are compared."""
     second, first = t.score(found.second_f1), t.score(found.first_f1)
     if found.code == "better":
-        return (
-            "good",
-            t(
-                "The second model is more accurate: F1 {second} against {first}, beyond chance.",
-                second=second,
-                first=first,
-            ),
-            _range(t, found),
-        )
+        words = _BETTER if tuned else _SECOND_BETTER
+        return "good", t(words, second=second, first=first), _range(t, found)
     if found.code == "worse":
-        return (
-            "bad",
-            t(
-                "The second model is less accurate: F1 {second} against {first}, beyond chance.",
-                second=second,
-                first=first,
-            ),
-            _range(t, found),
-        )
+        words = _WORSE if tuned else _SECOND_WORSE
+        return "bad", t(words, second=second, first=first), _range(t, found)
     if found.code == "no_gold":
         return "warn", t("The test acts hold no confirmed elements, so nothing can be compared."), ""
     return "warn", _unproven(t, found, second, first), _range(t, found)
@@ -71,10 +68,15 @@ def _range(t: Text, found: VerdictView) -> str:
         return ""
     return t(
         "Difference {difference}; with 95 % confidence between {low} and {high}.",
-        difference=t.signed(found.difference),
-        low=t.signed(found.interval.low),
-        high=t.signed(found.interval.high),
+        difference=_signed(t, found.difference),
+        low=_signed(t, found.interval.low),
+        high=_signed(t, found.interval.high),
     )
+
+
+def _signed(t: Text, value: float) -> str:
+    """Two places, three where two would show a zero that is none."""
+    return t.signed(value, 3 if 0 < abs(value) < _SMALL else 2)
 
 
 def figures(t: Text, found: EvaluationView, match: str) -> None:

@@ -19,12 +19,12 @@ _service = FineTuningService()
 
 
 def draw(t: Text, job: FineTuningView) -> None:
-    """Draw the job; while it lives, draw it again every second, and the whole page once it is over."""
+    """Draw the job; while it lives, again every second, and the whole page when its state changes."""
 
     def body() -> None:
         present = _service.get_fine_tune_status(job.id)
         _card(t, present)
-        if job.alive and not present.alive:
+        if job.status != present.status:
             st.rerun()
 
     st.fragment(body, run_every=1.0 if job.alive else None)()
@@ -62,7 +62,7 @@ def _measured(t: Text, job: FineTuningView) -> None:
     if found is None or not (found.alive or found.scores):
         return
     if not found.alive:
-        result.verdict(t, found.verdicts.get("exact"))
+        result.verdict(t, found, "exact")
         return
 
     def body() -> None:
