@@ -30,6 +30,17 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
+def leave_with(parent: int) -> None:
+    """End this process as SIGTERM would, soon after the process `parent` is gone."""
+    threading.Thread(target=_leave_after, args=(parent,), daemon=True, name="parent-watch").start()
+
+
+def _leave_after(parent: int) -> None:
+    while psutil.pid_exists(parent):
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def kill_tree(pid: int) -> None:
     """End a process and everything it started, at once."""
     try:

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from engine.app import build
 from engine.disk import write_json
 from engine.logs import ENGINE_LOG, log_to
+from engine.processes import leave_with
 from engine.store import Store, StoreError
 
 ADDRESS_FILE = "engine.json"
@@ -34,6 +35,7 @@ class Options(NamedTuple):
     port: int
     data: Path
     host: str
+    parent: int
 
 
 class AnnouncedServer(uvicorn.Server):
@@ -79,6 +81,8 @@ def main(arguments: list[str]) -> int:
         return _refuse(f"another engine already serves {options.data}")
     except (OSError, sqlite3.Error, StoreError) as error:
         return _refuse(str(error))
+    if options.parent:
+        leave_with(options.parent)
     with lock:
         _serve(options, store, listener)
     return 0
@@ -136,6 +140,7 @@ def _options(arguments: list[str]) -> Options:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder for everything the engine keeps")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--parent", type=int, default=0, help="end when this process ends (default: never)")
     return Options(**vars(parser.parse_args(arguments)))
 
 

@@ -17,11 +17,18 @@ class _ReportingTrainer(pycrfsuite.Trainer):  # type: ignore[misc]
     """Hands every L-BFGS iteration's objective to a callback instead of printing it."""
 
     def __init__(self, on_loss: Callable[[int, float], None], params: dict[str, Any]) -> None:
-        super().__init__(algorithm="lbfgs", params=params, verbose=False)
+        # Only a verbose trainer tells its iterations; what else it would print is silenced below.
+        super().__init__(algorithm="lbfgs", params=params, verbose=True)
         self._on_loss = on_loss
 
     def on_iteration(self, log: str, info: dict[str, Any]) -> None:  # noqa: ARG002 - the library's signature
         self._on_loss(int(info["num"]), float(info["loss"]))
+
+    def _silent(self, *_: object) -> None:
+        """Say nothing."""
+
+    on_start = on_featgen_progress = on_featgen_end = on_prepared = on_prepare_error = _silent
+    on_optimization_end = on_end = _silent
 
 
 def features_of(rows: list[list[str]]) -> Any:

@@ -17,7 +17,8 @@ MANIFEST = "norma-backup.json"
 DATABASE = "norma.db"
 _FORMAT = 1
 # Logs, locks, DBOS's own queue and copies made before are no data of the user's.
-_LEFT_OUT = {"logs", "run", "backups", "restore", "cache", "jobs.db", "engine.json", "engine.log"}
+_LEFT_OUT = {"logs", "run", "backups", "restore", "cache", "uploads", "jobs.db"}
+_LEFT_OUT |= {"engine.json", "engine.log", "trainer.log"}
 _JOURNALS = ("-wal", "-shm", "-journal", ".tmp", ".lock")
 _MOST_BYTES = 20 * 2**30
 
@@ -53,7 +54,8 @@ def unpack(source: IO[bytes], folder: Path) -> None:
 
 
 def _is_data(name: Path) -> bool:
-    return not _LEFT_OUT.intersection(name.parts) and not name.name.endswith(_JOURNALS)
+    half_written = any(part.startswith("draft-") for part in name.parts)
+    return not half_written and not _LEFT_OUT.intersection(name.parts) and not name.name.endswith(_JOURNALS)
 
 
 def _add(archive: zipfile.ZipFile, path: Path, name: Path, scratch: Path) -> None:

@@ -109,7 +109,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         parent = str(os.getpid())
-        self._children = [_engine_child(), _worker_child(parent)]
+        self._children = [_engine_child(parent), _worker_child(parent)]
         self.tending = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
@@ -178,9 +178,9 @@ def engine_alive() -> bool:
         return False
 
 
-def _engine_command() -> list[str]:
+def _engine_command(parent: str) -> list[str]:
     folder = provider.engine_dir()
-    return [sys.executable, "-m", "engine", "--port", "0", "--data", str(folder)]
+    return [sys.executable, "-m", "engine", "--port", "0", "--data", str(folder), "--parent", parent]
 
 
 def _run_dir() -> Path:
@@ -204,7 +204,7 @@ def temporary(*, engine: bool) -> Iterator[None]:
     migrate.upgrade()
     backend.prepare()
     parent = str(os.getpid())
-    children = [_worker_child(parent)] + ([_engine_child()] if engine else [])
+    children = [_worker_child(parent)] + ([_engine_child(parent)] if engine else [])
     try:
         for child in children:
             if not child.alive():
@@ -218,15 +218,15 @@ def temporary(*, engine: bool) -> Iterator[None]:
 @contextmanager
 def paused() -> Iterator[None]:
     """Engine and worker ended while the block runs, for instance while their files are replaced."""
-    children = [_engine_child(), _worker_child("")]
+    children = [_engine_child(""), _worker_child("")]
     with _supervisor.tending if _supervisor else contextlib.nullcontext():
         for child in children:
             child.halt()
         yield
 
 
-def _engine_child() -> _Child:
-    return _Child("engine", "engine", _engine_command, engine_alive, _engine_pid)
+def _engine_child(parent: str) -> _Child:
+    return _Child("engine", "engine", lambda: _engine_command(parent), engine_alive, _engine_pid)
 
 
 def _worker_child(parent: str) -> _Child:
