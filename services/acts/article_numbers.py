@@ -7,32 +7,34 @@ grow by one, an index follows its number, and jumps cost the more the longer the
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from services.acts.folding import fold
 
+_INDEX = r"(?:[ ]?-[ ]?(\d{1,3}))?"
 _HEADING = re.compile(
-    r"^[ ]*Стаття[ ]+(\d{1,6})(?:[ ]?-[ ]?(\d{1,3}))?(?=[ ]?\.|[ ]?$|[ ]*\{|[ ]+[А-ЯІЇЄҐ\"])", re.MULTILINE
+    rf"^[ ]*Стаття[ ]+(\d{{1,7}}){_INDEX}{_INDEX}(?=[ ]?\.|[ ]?$|[ ]*\{{|[ ]+[А-ЯІЇЄҐ\"])", re.MULTILINE
 )
 _MENTION = re.compile(r"(?<!\w)[Сс]татт(?:я|і|ю|ею)[ ]+(\d{2,6})(?![\d-]|[ ]?-[ ]?\d)")
 _OWN = re.compile(r"[ ]+ц(?:ього|ьому|им)[ ]+(?:Кодекс|Закон)")
 _LONGEST = 400  # characters of a note that begins before a mention
 
 _SPLIT, _SPLIT_WHERE_KEPT = 0.05, 4.0
-_MOST_ARTICLES, _TOO_MANY = 1_500, 2.0  # the Civil Code has 1,308
+_MOST_ARTICLES, _TOO_MANY = 1_500, 6.0  # the Civil Code has 1,308
 _SKIPPED, _RESTART, _BACK = 0.8, 4.0, 7.0
 _NO_BASE = 1.0
 
 
 class Number(NamedTuple):
-    """The number of an article: `19`, or `19-1` with an index."""
+    """The number of an article: `19`, `19-1` with an index, `172-8-1` with an index of its own."""
 
     main: int
     sub: int = 0
+    third: int = 0
 
     def __str__(self) -> str:
-        return f"{self.main}-{self.sub}" if self.sub else str(self.main)
+        return "-".join(str(part) for part in self if part) or "0"
 
 
 def recover(text: str) -> str:
@@ -44,7 +46,7 @@ def recover(text: str) -> str:
     headings = list(_HEADING.finditer(fold(text)))
     if len(headings) < 2:
         return text
-    numbers = likeliest([(match[1], match[2] or "") for match in headings])
+    numbers = likeliest([tuple(filter(None, match.groups())) for match in headings])
     changes = [
         (match.start(1), match.end(1), str(number))
         for match, number in zip(headings, numbers, strict=True)
@@ -58,17 +60,16 @@ def recover(text: str) -> str:
     return _rewritten(text, changes)
 
 
-def likeliest(written: Sequence[tuple[str, str]]) -> list[Number]:
-    """The likeliest numbers of headings in order, each given as its digits and the index it still has."""
-    split = _SPLIT_WHERE_KEPT if any(index for _, index in written) else _SPLIT
+def likeliest(written: Sequence[tuple[str, ...]]) -> list[Number]:
+    """The likeliest numbers of headings in order, each given as its digits and the indices it still has."""
+    split = _SPLIT_WHERE_KEPT if any(len(parts) > 1 for parts in written) else _SPLIT
     costs: dict[Number, float] = {Number(0): 0.0}
     back: list[dict[Number, Number]] = []
-    for position, (digits, index) in enumerate(written):
+    for position, parts in enumerate(written):
         reached: dict[Number, float] = {}
         came: dict[Number, Number] = {}
-        for number in _readings(digits, index):
-            own = split if number.sub and not index else 0.0
-            own += _TOO_MANY * (number.main > _MOST_ARTICLES)
+        for number in _readings(parts):
+            own = split if number.sub and len(parts) == 1 else 0.0
             ways = ((cost + _step(before, number, position), before) for before, cost in costs.items())
             cost, came[number] = min(ways, key=lambda way: way[0])
             reached[number] = cost + own
@@ -86,29 +87,38 @@ def _path(costs: dict[Number, float], back: list[dict[Number, Number]]) -> list[
     return path[::-1]
 
 
-def _readings(digits: str, index: str) -> Iterable[Number]:
-    if index:
-        return [Number(int(digits), int(index))]
-    splits = [
-        Number(int(digits[:at]), int(digits[at:]))
-        for at in range(max(1, len(digits) - 3), len(digits))
-        if digits[at] != "0" and digits[0] != "0"
-    ]
-    return [Number(int(digits)), *splits]
+def _readings(parts: Sequence[str]) -> Iterator[Number]:
+    """What the digits of a heading may mean: as they are, or cut into a number and its index or indices."""
+    yield Number(*map(int, parts))
+    digits = parts[0]
+    if len(parts) > 1 or digits[0] == "0":
+        return
+    for at in range(max(1, len(digits) - 3), len(digits)):
+        if digits[at] != "0":
+            yield Number(int(digits[:at]), int(digits[at:]))
+    if len(digits) > 3 and digits[-1] != "0":
+        for at in (len(digits) - 3, len(digits) - 2):
+            if digits[at] != "0":
+                yield Number(int(digits[:at]), int(digits[at:-1]), int(digits[-1]))
 
 
 def _step(before: Number, number: Number, position: int) -> float:
     """What it costs that `number` follows `before`; nothing for the next number and the next index."""
     if position == 0:
         # An excerpt may begin anywhere.
-        return 0.0 if not number.sub else _NO_BASE
+        return _NO_BASE if number.sub else 0.0
     if number <= before:
-        return _RESTART if number == (1, 0) else _BACK
+        return _RESTART if number == (1, 0, 0) else _BACK
+    own_index = _NO_BASE + _jump(number.third - 1) if number.third else 0.0
+    if number[:2] == before[:2]:
+        return _jump(number.third - before.third - 1)
     if number.main == before.main:
-        return _jump(number.sub - before.sub - 1)
+        return own_index + _jump(number.sub - before.sub - 1)
     # An index whose own article is not here: excluded, or the reading is wrong.
     base = _NO_BASE + _jump(number.sub - 1) if number.sub else 0.0
-    return base + _jump(number.main - before.main - 1)
+    if number.main > max(_MOST_ARTICLES, before.main + 1):
+        base += _TOO_MANY
+    return own_index + base + _jump(number.main - before.main - 1)
 
 
 def _jump(skipped: int) -> float:

@@ -39,6 +39,11 @@ class RadaService(LoopbackServer):
         self.faults: list[int | str | Reply] = []
         self.asked: list[str] = []
         self.unchanged = 0
+        self.changed = CHANGED
+
+    def change(self) -> None:
+        """From now on everything counts as changed since it was last sent."""
+        self.changed = "Fri, 01 Jan 2027 07:45:00 GMT"
 
     def answer(self, request: Request) -> Reply | None:
         """The reply to one request."""
@@ -58,17 +63,18 @@ class RadaService(LoopbackServer):
         is_card = path.startswith("laws/card/")
         if number not in (self.cards if is_card else self.pages):
             return Reply(b"", 404)
-        if known == CHANGED:
+        if known == self.changed:
             self.unchanged += 1
             return Reply(b"", 304)
         body = json.dumps(self.cards[number]).encode() if is_card else self.pages[number]
-        return Reply(body, headers={"Last-Modified": CHANGED})
+        return Reply(body, headers={"Last-Modified": self.changed})
 
 
 def law_card() -> dict[str, Any]:
     """The card of law 1103-V in the recorded shape; its types, editions and numbers as the real ones vary."""
     return {
-        "dokid": 216_520, "nreg": LAW, "typ": 1, "types": "1|124", "status": 5, "org": "1", "n_vlas": "1103-V",
+        "dokid": 216_520, "nreg": LAW, "typ": 1, "types": "1", "status": 5, "org": "1",
+        "n_vlas": "1103-V",
         "nazva": "Про державну систему біобезпеки при створенні, випробуванні, транспортуванні та "
         "використанні генетично модифікованих організмів",
         "orgdat": 20070531, "datred": 20260302, "edcnt": 3,

@@ -91,8 +91,9 @@ def _iso(digits: str) -> str:
 def _as_identifier(typed: str) -> str:
     """The identifier that is written, with Cyrillic letters where the Rada has them; empty if it is none."""
     text = typed.strip().removeprefix("№").strip().lower()
-    if text[:1].isdigit():
-        text = fold(text).replace("p", "р").replace("n", "п")
+    if text[:1].isdigit() and not text.endswith("p"):
+        # A Latin «p» may stand for «п» (a resolution) or for «р» (an order): that is not guessed.
+        text = fold(text)
     return text if _IDENTIFIER.fullmatch(text) else ""
 
 
