@@ -123,7 +123,14 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "target_act": {"self": N_("this act")},
 }
-_PLACE = ("target_act", "article", "part", "point", "subpoint", "indent")
+_UNITS = {
+    "article": N_("art. {number}"),
+    "part": N_("part {number}"),
+    "point": N_("pt. {number}"),
+    "subpoint": N_("subpt. {number}"),
+    "indent": N_("indent {number}"),
+}
+_NORMS = frozenset({"OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION"})
 
 
 def type_label(t: Text, code: str) -> str:
@@ -192,23 +199,23 @@ def _penalty(t: Text, penalty: Mapping[str, object]) -> str:
 
 def summary(t: Text, code: str, attributes: Mapping[str, object]) -> str:
     """The one fact worth a second line: who is bound, how long, which act and unit; or empty."""
-    facts = _FACTS.get(code, ())
     if code == "REFERENCE":
-        return ", ".join(
-            t(
-                "{name}: {value}",
-                name=attribute_label(t, name),
-                value=attribute_value(t, name, attributes[name]),
-            )
-            for name in _PLACE
-            if attributes.get(name)
-        )
-    if code == "DEADLINE":
-        return _limit(t, attributes)
-    shown = [attribute_value(t, name, attributes[name]) for name in facts if attributes.get(name) is not None]
-    if code in {"OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION"} and attributes.get("bearer"):
-        return t("Who: {who}", who=str(attributes["bearer"]))
-    return " ".join(shown)
+        words = _target(t, attributes)
+    elif code == "DEADLINE":
+        words = _limit(t, attributes)
+    elif code in _NORMS and attributes.get("bearer"):
+        words = t("Who: {who}", who=str(attributes["bearer"]))
+    else:
+        shown = (name for name in _FACTS.get(code, ()) if attributes.get(name) is not None)
+        words = " ".join(attribute_value(t, name, attributes[name]) for name in shown)
+    return words[:1].upper() + words[1:]
+
+
+def _target(t: Text, attributes: Mapping[str, object]) -> str:
+    units = [t(short, number=str(attributes[name])) for name, short in _UNITS.items() if attributes.get(name)]
+    act = attribute_value(t, "target_act", attributes["target_act"]) if attributes.get("target_act") else ""
+    target = ", ".join(part for part in (act, " ".join(units)) if part)
+    return t("Target: {target}", target=target) if target else ""
 
 
 _FACTS: dict[str, tuple[str, ...]] = {

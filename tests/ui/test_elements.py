@@ -30,25 +30,25 @@ def test_every_icon_and_colour_exists() -> None:
 @pytest.mark.parametrize(
     ("code", "attributes", "words"),
     [
-        ("DEADLINE", {"kind": "latest", "value": 5, "unit": "working_day"}, "не пізніше: 5 робочих днів"),
-        ("DEADLINE", {"kind": "max", "value": 3, "unit": "month"}, "не довше: 3 місяці"),
+        ("DEADLINE", {"kind": "latest", "value": 5, "unit": "working_day"}, "Не пізніше: 5 робочих днів"),
+        ("DEADLINE", {"kind": "max", "value": 3, "unit": "month"}, "Не довше: 3 місяці"),
         (
             "DEADLINE",
             {"kind": "latest", "value": None, "unit": None, "from_event": "невідкладно"},
-            "не пізніше",
+            "Не пізніше",
         ),
-        ("DEADLINE", {"kind": "min", "value": 1.5, "unit": "year"}, "не менше: 1,5 роки"),
+        ("DEADLINE", {"kind": "min", "value": 1.5, "unit": "year"}, "Не менше: 1,5 роки"),
         ("OBLIGATION", {"bearer": "керівник органу", "action": "повідомити"}, "Хто: керівник органу"),
         ("OBLIGATION", {"bearer": None, "action": "повідомити"}, ""),
-        ("ACTOR", {"role": "authority"}, "владний суб’єкт"),
-        ("CONDITION", {"polarity": "exception"}, "виняток"),
-        ("REFERENCE", {"target_act": "self", "article": "23", "part": None}, "Акт: цей акт, Стаття: 23"),
+        ("ACTOR", {"role": "authority"}, "Владний суб’єкт"),
+        ("CONDITION", {"polarity": "exception"}, "Виняток"),
+        ("REFERENCE", {"target_act": "self", "article": "23", "part": None}, "Ціль: цей акт, ст. 23"),
         (
             "SANCTION",
             {"penalties": [{"kind": "штраф", "min": 20, "max": 50, "unit": "НМДГ"}]},
-            "штраф 20–50 НМДГ",
+            "Штраф 20–50 НМДГ",
         ),
-        ("CHANGE", {"op": "restate", "effective": None}, "викласти в новій редакції"),
+        ("CHANGE", {"op": "restate", "effective": None}, "Викласти в новій редакції"),
     ],
 )
 def test_the_second_line_of_an_element(code: str, attributes: dict[str, object], words: str) -> None:

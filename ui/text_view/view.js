@@ -118,6 +118,9 @@ function highlight(name) {
   return found
 }
 
+// Browsers before 2025 may lack highlights: the text, the margin and the table then say the same without tints.
+const canDraw = "highlights" in CSS
+
 function clear(view) {
   for (const [name, range] of view.owned) CSS.highlights.get(name)?.delete(range)
   view.owned = []
@@ -127,7 +130,7 @@ function paint(view, name, start, end) {
   const units = view.node.length
   const from = Math.min(toUnits(view, Math.max(start, 0)), units)
   const to = Math.min(toUnits(view, Math.max(end, 0)), units)
-  if (from >= to) return
+  if (from >= to || !canDraw) return
   const range = new StaticRange({ startContainer: view.node, startOffset: from, endContainer: view.node, endOffset: to })
   highlight(name).add(range)
   view.owned.push([name, range])
@@ -377,7 +380,7 @@ function clickAt(view, x, y) {
 }
 
 function pointAt(view, x, y) {
-  const caret = document.caretPositionFromPoint(x, y, { shadowRoots: [view.root] })
+  const caret = document.caretPositionFromPoint?.(x, y, { shadowRoots: [view.root] })
   if (!caret || caret.offsetNode !== view.node) return null
   for (const unit of [caret.offset, caret.offset - 1]) {
     if (unit < 0 || unit >= view.node.length) continue
