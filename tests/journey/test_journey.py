@@ -76,6 +76,7 @@ def test_from_nothing_to_base_and_fine_tuned_side_by_side(chromium_page: Page, a
 
 def test_what_the_journey_left_is_true(app: Server) -> None:
     with closing(sqlite3.connect(app.data_dir / "norma.db")) as database:
+
         def one(query: str) -> int:
             return int(database.execute(query).fetchone()[0])
 

@@ -80,7 +80,7 @@ def _act(t: Text) -> tuple[Passage | None, str, int | None]:
 
     def name(act_id: int) -> str:
         title = found[act_id].title
-        return t("{title} (test act)", title=title) if found[act_id].test else title
+        return t("Test act: {title}", title=title) if found[act_id].test else title
 
     first = ids.index(int(wanted)) if wanted.isdigit() and int(wanted) in found else 0
     act_id = int(st.selectbox(t("Act"), ids, index=first, format_func=name, key="pg_act"))
