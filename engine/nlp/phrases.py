@@ -60,6 +60,8 @@ def left_edge(document: Document, head: int, low: int) -> int:
     cases, first = document.words[head].cases, head
     index = head - 1
     while index >= low and _agrees(document, index, cases):
+        if index > low and document.words[index - 1].lemma == "бути":
+            break
         first = index
         index -= 1
     return first

@@ -53,6 +53,8 @@ def find_deadlines(document: Document, silent: set[int]) -> list[tuple[int, int]
 def deadline_end(document: Document, first: int, last: int) -> int | None:
     """Where the time limit that begins at `first` ends, or None where none begins."""
     window = document.span_text(first, min(last, first + _LIMIT_WINDOW))
+    if first and document.tokens[first - 1].norm in ("віком", "вік", "віці"):
+        return None
     if document.tokens[first].norm in _ADVERBS:
         return _with_tail(document, first + 1, last)
     if dates := _DATES.match(window):
@@ -153,7 +155,7 @@ def _before_subject(document: Document, first: int, verb: int) -> int:
             "nomn" in word.cases
             and "gent" not in word.cases
             and word.pos in ("NOUN", "NPRO")
-            and word.lemma != "який"
+            and word.lemma not in ("який", "строк", "термін")
         ):
             return index
     while verb > first + 1 and document.tokens[verb - 1].norm in ("і", "та", "й", "не"):

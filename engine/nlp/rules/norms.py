@@ -104,11 +104,18 @@ def _typed(document: Document, parts: list[Clause], led_by: str = "") -> list[No
     found: list[Norm] = []
     for part in parts:
         kind = clause_type(document, part, led_by)
-        if not kind and found and document.words[part.first].finite and not document.words[part.first].past:
+        if not kind and found and _begins_with_verb(document, part):
             kind = found[-1].type
         if kind:
             found.append(Norm(part, kind))
     return found
+
+
+def _begins_with_verb(document: Document, clause: Clause) -> bool:
+    """«…, безпосередньо досліджує докази»: the clause goes on with a verb in the present."""
+    opening = document.words[clause.first : min(clause.first + 3, clause.last)]
+    verb = next((word for word in opening if word.finite), None)
+    return verb is not None and not verb.past
 
 
 def _item(document: Document, number: int, sentence: Sentence, known: dict[int, str]) -> list[Norm]:
