@@ -203,6 +203,8 @@ def summary(t: Text, code: str, attributes: Mapping[str, object]) -> str:
         words = _target(t, attributes)
     elif code == "DEADLINE":
         words = _limit(t, attributes)
+    elif code == "CONDITION" and attributes.get("polarity") == "if":
+        words = ""  # the type's own name says it
     elif code in _NORMS and attributes.get("bearer"):
         words = t("Who: {who}", who=str(attributes["bearer"]))
     else:

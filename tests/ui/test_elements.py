@@ -42,6 +42,7 @@ def test_every_icon_and_colour_exists() -> None:
         ("OBLIGATION", {"bearer": None, "action": "повідомити"}, ""),
         ("ACTOR", {"role": "authority"}, "Владний суб’єкт"),
         ("CONDITION", {"polarity": "exception"}, "Виняток"),
+        ("CONDITION", {"polarity": "if"}, ""),
         ("REFERENCE", {"target_act": "self", "article": "23", "part": None}, "Ціль: цей акт, ст. 23"),
         (
             "SANCTION",
