@@ -36,6 +36,7 @@ class _Body:
         self.last_part = ""
         self.last_item: dict[tuple[int, int], Node] = {}  # by parent and rank
         self.implicit = 0
+        self.loose = 0  # paragraphs that stand in no unit
         self.previous = ""
         self.restored = restored_parts(paragraphs)  # parts excluded once that the article has again
         self.left_list = False  # whether the paragraph at hand has just ended a list
@@ -179,6 +180,8 @@ class _Body:
         self._count()
         owner = self.tree.top
         if owner is None:
+            self.loose += 1
+            self.tree.loose_indent(self.loose, line.start, line.end)
             return
         if not owner.indents and owner.first_line_end:
             self.tree.indent(owner, 1, owner.start, owner.first_line_end)

@@ -3,6 +3,7 @@
 import re
 
 from services.acts.structure.lines import Line
+from services.acts.structure.markers import marker
 
 _HEAD_LINE = re.compile(
     r"(?:від[ ]+)?\d{1,2}(?:\.\d\d\.\d{2,4}|[ ]+[а-яії']+[ ]+\d{4})|(?:№|n)[ ]*\d|м\.[ ]|київ|\(|про[ ]|"
@@ -23,7 +24,7 @@ def head_end(lines: list[Line], first: int) -> int:
         text = lines[index].text
         if not text:
             continue
-        if seen >= _MAX_HEAD or not _is_head(text):
+        if seen >= _MAX_HEAD or not _is_head(text) or marker(text) is not None:
             return index
         seen += 1
     return len(lines)
@@ -86,7 +87,7 @@ _NAME = re.compile(
     r"(?:^|[ |])[А-ЯІЇЄҐ]\.[ ]?(?:[А-ЯІЇЄҐ]\.[ ]?)?[А-ЯІЇЄҐ][\w'-]+$|"
     r"(?:^|[ |])[А-ЯІЇЄҐ][а-яіїєґ'-]+[ ]+[А-ЯІЇЄҐ][А-ЯІЇЄҐ'-]{2,}$"
 )
-_DOTTED = re.compile(r"(?:[А-ЯІЇЄҐ]\.|р\.|інд\.|м\.|погоджено:)", re.IGNORECASE)
+_DOTTED = re.compile(r"[А-ЯІЇЄҐ]\.|(?:^|[ ])(?:р|[Іі]нд|м)\.|ПОГОДЖЕНО:|Погоджено:")
 _MAX_SIGNATURE = 30  # lines
 _SHORT = 110
 _LONGEST_TITLE = 400
@@ -111,6 +112,6 @@ def _is_tail(line: Line) -> bool:
     text = line.text
     if line.is_note:
         return True
-    if len(text) > _SHORT or line.quoted or text[-1] in ";,":
+    if len(text) > _SHORT or line.quoted or text[-1] in ";," or marker(text) is not None:
         return False
     return text[-1] not in ".:" or _DOTTED.search(text) is not None

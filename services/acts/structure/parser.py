@@ -105,9 +105,9 @@ class _Parser:
         if found.rest < 0:
             self.tree.open("article", found.number, line.start, line.end, RANKS["article"])
             return index + 1
-        title, holds_text, end = self.titles.of_article(found, index, self._below(index))
+        title, text, end = self.titles.of_article(found, index, self._below(index))
         self.tree.open("article", found.number, line.start, line.end, RANKS["article"], title)
-        own = [Line(line.start, line.end, line.text[found.rest :])] if holds_text else []
+        own = [Line(line.start, line.end, text)] if text else []
         return self._body(own, end, "article")
 
     def _below(self, index: int) -> int | None:

@@ -1,5 +1,7 @@
 """Titles of headings: on the same line, on the lines below, or none because the text begins at once."""
 
+import re
+
 from services.acts.structure.lines import Layout, Line
 from services.acts.structure.markers import Heading, marker
 
@@ -7,6 +9,7 @@ ENDS = (".", ":", ";", ",")
 """What a title does not end with."""
 
 LONG_TITLE = 300
+_FIRST_PART = re.compile(r"(?P<title>[^\d.][^.]{2,200})\.[ ]+(?=1\.[ ])")  # «Назва. 1. Текст»
 _MAX_WRAPPED = 3  # lines a title is wrapped onto
 _MAX_BELOW = 4  # lines of a title in capitals below its heading
 
@@ -28,8 +31,8 @@ class Titles:
             return self._wrapped(self.slice(line, found.rest), index)
         return self._below(index + 1)
 
-    def of_article(self, found: Heading, index: int, below: int | None) -> tuple[str, bool, int]:
-        """Return the title of the article at `index`, whether its heading holds text, and what follows.
+    def of_article(self, found: Heading, index: int, below: int | None) -> tuple[str, str, int]:
+        """Return the title of the article at `index`, the text its heading line holds, and what follows.
 
         `below` is the next line of law, None where another heading stands before it.
         """
@@ -37,12 +40,14 @@ class Titles:
         rest = line.text[found.rest :]
         if not rest:
             if below is not None and self._is_title(below) and self._law_follows(below):
-                return self.slice(self.lines[below], 0), False, below + 1
-            return "", False, index + 1
+                return self.slice(self.lines[below], 0), "", below + 1
+            return "", "", index + 1
+        if first := _FIRST_PART.match(rest):
+            return self.slice(line, found.rest)[: first.end("title")], rest[first.end() :], index + 1
         if self._is_text(rest, below):
-            return "", True, index + 1
+            return "", rest, index + 1
         title, following = self._wrapped(self.slice(line, found.rest), index)
-        return title, False, following
+        return title, "", following
 
     def slice(self, line: Line, offset: int) -> str:
         """Return what the act writes from `offset` in a line on, up to an editorial note."""

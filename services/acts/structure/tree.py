@@ -79,6 +79,10 @@ class Tree:
         owner.indents += 1
         self.nodes.append(Node("indent", str(number), "", start, end, INDENT, owner))
 
+    def loose_indent(self, number: int, start: int, end: int) -> None:
+        """Add a paragraph that stands in no unit at all."""
+        self.nodes.append(Node("indent", str(number), "", start, end, INDENT, None))
+
     def units(self) -> list[Unit]:
         """Return the nodes as units, in document order, parents before children."""
         made: dict[int, Unit] = {}

@@ -246,6 +246,32 @@ II. Індикативне регулювання."""
     assert [line for line in shape(text) if "section" in line] == []
 
 
+def test_parts_that_begin_on_the_line_of_the_heading() -> None:
+    text = "Стаття 5. 1. Перша.\n2. Друга.\nСтаття 6. Назва. 1. Перша.\n2. Друга."
+    assert shape(text) == [
+        "article 5",
+        "  part 1",
+        "  part 2",
+        "article 6 «Назва»",
+        "  part 1",
+        "  part 2",
+    ]
+
+
+def test_a_document_without_an_act_around_it() -> None:
+    assert shape("ПОРЯДОК\nобліку громадян\n1. Облік ведеться.\n2. Облік є:\n1) повним;\n2) ні.") == [
+        "point 1",
+        "point 2",
+        "  subpoint 1",
+        "  subpoint 2",
+    ]
+
+
+def test_a_paragraph_between_points_of_no_document_is_not_lost() -> None:
+    text = "1) вимагати пояснень;\nОрган діє невідкладно.\n2. Орган має право."
+    assert shape(text) == ["point 1", "indent 1", "point 2"]
+
+
 def test_a_wrapped_title_is_one_title() -> None:
     text = "РОЗДІЛ II. Порядок організації\nі проведення конкурсу\n1. Організатором є МОН.\n2. Рішення."
     assert shape(text)[0] == "section II «Порядок організації і проведення конкурсу»"

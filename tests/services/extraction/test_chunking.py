@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.acts.notes import find_notes
 from services.datasets.tokens import count
 from services.extraction.chunking import Passage, split
 from services.extraction.place import to_act
@@ -148,3 +149,12 @@ def test_passages_are_slices_of_the_act_in_order(text: str, limit: int) -> None:
             assert position <= start < stop <= passage.end
             position = stop
         end = passage.end
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.integers(20, 200))
+def test_every_norm_outside_notes_is_in_exactly_one_passage(text: str, limit: int) -> None:
+    passages, notes = split(text, limit), find_notes(text)
+    for norm in re.finditer(r"Орган зобов'язаний діяти|вимагати пояснень|Довге речення", text):
+        if not any(start <= norm.start() < end for start, end in notes):
+            assert sum(passage.start <= norm.start() < passage.end for passage in passages) == 1
