@@ -9,13 +9,14 @@ from engine.elements import Element, JsonValue, Span
 from engine.learning.actors import ActorModel
 from engine.learning.crf import CrfModel, features_of
 from engine.learning.features import token_features
+from engine.learning.habits import with_habits
 from engine.learning.labels import decode
 from engine.learning.span_filter import FilterModel
 from engine.nlp.document import Document, read
 from engine.nlp.rules.all import find_spans
 from engine.tagging import elements_of
 
-FORMAT = 3
+FORMAT = 4
 MODEL_FILE = "model.json"
 RULES, CRF, SCORER, FILTER = "rules", "crf", "scorer", "filter"
 
@@ -35,6 +36,7 @@ class Parts:
     files: Mapping[str, str] = field(default_factory=dict)
     actors: ActorModel | None = None
     filters: Mapping[str, FilterModel] = field(default_factory=dict)
+    habits: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
 
 
 def save(folder: Path, parts: Parts, summary: Mapping[str, JsonValue]) -> None:
@@ -45,6 +47,7 @@ def save(folder: Path, parts: Parts, summary: Mapping[str, JsonValue]) -> None:
         "files": dict(parts.files),
         "actors": parts.actors.to_json() if parts.actors else None,
         "filters": {name: model.to_json() for name, model in parts.filters.items()},
+        "habits": {name: dict(values) for name, values in parts.habits.items()},
         "summary": dict(summary),
     }
     partial = folder / (MODEL_FILE + ".partial")
@@ -63,6 +66,7 @@ def load(folder: Path) -> "FineTunedTagger":
             files=dict(index["files"]),
             actors=ActorModel.from_json(index["actors"]) if index["actors"] else None,
             filters={name: FilterModel.from_json(data) for name, data in index["filters"].items()},
+            habits=dict(index["habits"]),
         )
         crfs = {name: CrfModel(folder / file) for name, file in parts.files.items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -80,7 +84,10 @@ class FineTunedTagger:
     def tag(self, text: str, context: str = "") -> list[Element]:
         """Elements of a passage in reading order."""
         document = read(text, context)
-        return elements_of(document, self.spans(document))
+        elements = elements_of(document, self.spans(document))
+        for element in elements:
+            element["attributes"] = with_habits(element["type"], element["attributes"], self._parts.habits)
+        return elements
 
     def spans(self, document: Document) -> list[Span]:
         """Spans of a passage already read."""

@@ -14,9 +14,10 @@ from engine.elements import JsonValue
 from engine.learning import actors, crf
 from engine.learning.figures import measure
 from engine.learning.folded import out_of_fold
+from engine.learning.habits import habits
 from engine.learning.labels import encode
 from engine.learning.model import CRF, FILTER, RULES, SCORER, Parts, save
-from engine.learning.passages import Example, Passage, folds, prepare
+from engine.learning.passages import Example, folds, prepare
 from engine.learning.progress import Curve, Progress
 from engine.learning.selection import Choice, choose, learnable
 from engine.learning.span_filter import FilterModel, fit_filter
@@ -46,9 +47,7 @@ def train(
     last and may name a folder for a usable model of that step. The same examples, seed and epochs give
     the same model.
     """
-    run = _Run(
-        prepare(examples), prepare(validation), folder, seed, epochs or DEFAULT_EPOCHS, report, checkpoint
-    )
+    run = _Run(examples, validation, folder, seed, epochs or DEFAULT_EPOCHS, report, checkpoint)
     return run.run()
 
 
@@ -57,16 +56,17 @@ class _Run:
 
     def __init__(
         self,
-        passages: list[Passage],
-        held_out: list[Passage],
+        examples: list[Example],
+        validation: list[Example],
         folder: Path,
         seed: int,
         epochs: int,
         report: Callable[[Progress], None],
         checkpoint: Callable[[int], Path | None],
     ) -> None:
-        self._passages = passages
-        self._held_out = held_out
+        self._passages = passages = prepare(examples)
+        self._held_out = prepare(validation)
+        self._habits = habits(examples)
         self._folder = folder
         self._seed = seed
         self._epochs = epochs
@@ -134,7 +134,7 @@ class _Run:
         save(folder, self._model(), self._summary())
 
     def _model(self) -> Parts:
-        return Parts(dict(self._sources), dict(self._files), self._actors, dict(self._filters))
+        return Parts(dict(self._sources), dict(self._files), self._actors, dict(self._filters), self._habits)
 
     def _summary(self) -> dict[str, JsonValue]:
         tokens = sum(p.tokens for p in self._passages)

@@ -113,13 +113,14 @@ def test_a_type_the_rules_do_not_know_is_learned(tmp_path: Path) -> None:
         Example(
             f"Засідання проводиться у місті {city} за рішенням комісії номер {n}.",
             "",
-            [{"type": "PLACE", "quote": f"місті {city}", "attributes": {}}],
+            [{"type": "PLACE", "quote": f"місті {city}", "attributes": {"level": "місто", "name": city}}],
         )
         for n, city in enumerate(cities)
     ]
     _train(tmp_path, given, epochs=3)
     found = load_tagger(tmp_path).tag("Засідання проводиться у місті Рівному за рішенням комісії номер 9.")
-    assert [(e["type"], e["quote"]) for e in found] == [("PLACE", "місті Рівному")]
+    usual = {"level": "місто", "name": None}
+    assert found == [{"type": "PLACE", "quote": "місті Рівному", "attributes": usual}]
 
 
 def test_types_the_teacher_never_marks_are_left_out(tmp_path: Path) -> None:
