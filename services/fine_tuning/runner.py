@@ -80,9 +80,14 @@ def _running(status: str) -> str:
 
 
 def _cost(row: FineTuningJob, found: ProviderJob, share: float) -> int | None:
-    """Micro-USD: of the tokens the provider billed, or of the share of our own count done so far."""
+    """Micro-USD: of the tokens the provider billed, or of the share of our own count done so far.
+
+    None where the price is unknown, and for a failed job of which the provider says no tokens.
+    """
     price = prices.price(row.base_model)
     if price is None or price.training is None:
+        return None
+    if found.status == "failed" and found.trained_tokens is None:
         return None
     counted = next((x["tokens"] for x in row.estimate.get("lines", ()) if x["code"] == "training"), 0)
     tokens = found.trained_tokens if found.trained_tokens is not None else counted * share

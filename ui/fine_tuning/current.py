@@ -7,6 +7,7 @@ from services.evaluation import service as evaluation
 from services.fine_tuning import curve
 from services.fine_tuning.service import FineTuningService
 from services.fine_tuning.views import FineTuningView
+from services.tracking import runs
 from ui import charts, layout
 from ui.elements import status_badge
 from ui.errors import explain_code
@@ -37,6 +38,8 @@ def _card(t: Text, job: FineTuningView) -> None:
             layout.html(f'<div class="nm-meta">{_facts(t, job)}</div>')
             if job.alive:
                 _stop(t, job)
+            if url := runs.state(job.id).url:
+                st.link_button(t("Open in W&B"), url, icon=":material/open_in_new:")
         if job.status == "failed":
             words = explain_code(t, job.error_code or "unknown", job.error_data)
             st.error(
@@ -47,7 +50,8 @@ def _card(t: Text, job: FineTuningView) -> None:
             best = said.best if said.code in ("levelled_off", "rising") else None
             losses = [charts.LossPoint(p.step, p.train_loss, p.validation) for p in points]
             charts.loss_chart(t, losses, best)
-            layout.remark(*_said(t, said, job))
+            if job.status != "failed":
+                layout.remark(*_said(t, said, job))
         elif job.alive:
             layout.remark("info", _stage(t, job), t("You may leave this page; the job goes on."))
         if job.status == "succeeded":

@@ -167,6 +167,7 @@ def test_the_providers_reasons_become_ours(
     done = _run(dataset)
     assert (done.status, done.error_code) == ("failed", shown)
     assert done.error_data["provider_code"] == code
+    assert done.cost_micro is None
     assert "because" not in str(done.error_data)
 
 
