@@ -164,7 +164,7 @@ def attribute_value(t: Text, name: str, value: object) -> str:
 
 def _limit(t: Text, attributes: Mapping[str, object]) -> str:
     kind, number = attributes.get("kind"), attributes.get("value")
-    period = _period(t, number, str(attributes.get("unit"))) if isinstance(number, int | float) else ""
+    period = _period(t, number, str(attributes.get("unit") or "")) if isinstance(number, int | float) else ""
     words = attribute_value(t, "kind", kind) if kind else ""
     if words and period:
         return t("{name}: {value}", name=words, value=period)
@@ -182,7 +182,7 @@ def _period(t: Text, number: float, unit: str) -> str:
         "month": lambda: t.n("{count} month", "{count} months", count),
         "year": lambda: t.n("{count} year", "{count} years", count),
     }
-    return forms[unit]() if unit in forms else f"{t.number(count)} {unit}"
+    return forms[unit]() if unit in forms else f"{t.number(count)} {unit}".rstrip()
 
 
 def _penalty(t: Text, penalty: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from services.acts.elements import ElementView
 from services.extraction.schema import TYPES as SCHEMA
-from services.extraction.schema import Attribute
+from services.extraction.schema import Attribute, normalise
 from services.review import service as review
 from services.review.log import Done
 from services.review.spans import snap
@@ -44,35 +44,40 @@ def correction(t: Text, key: str, element: ElementView, selection: Selection | N
     prefix = f"{key}_edit_{element.id}_{element.version}"
     with layout.card(f"{key}_edit", t("Edit the element"), clipped(element.quote)):
         kind = _type(t, f"{prefix}_type", element.type)
-        given = {spec.name: _field(t, prefix, spec, element.attributes) for spec in SCHEMA[kind].attributes}
-        moved = selection is not None and st.checkbox(
-            t("Put it where the text is selected: {words}", words=clipped(selection.text)),
-            key=f"{prefix}_move",
-        )
-        with layout.actions(f"{key}_edit"):
-            save = layout.Button(t("Save and confirm"), f"{prefix}_save", icon="check_circle")
-            if layout.press(save, kind="primary"):
-                with errors.guard(t):
-                    span = (selection.start, selection.end) if selection is not None and moved else None
-                    last.remember("corrected", save_as(element, kind, given, span))
-                    del st.session_state[state]
-                    st.rerun()
-            if layout.press(layout.Button(t("Cancel"), f"{prefix}_cancel")):
+        # A form sends all fields together with the press, so that nothing typed last is left behind.
+        with st.form(f"{prefix}_form", border=False):
+            given = {s.name: _field(t, prefix, s, element.attributes) for s in SCHEMA[kind].attributes}
+            moved = selection is not None and st.checkbox(
+                t("Put it where the text is selected: {words}", words=clipped(selection.text)),
+                key=f"{prefix}_move",
+            )
+            with layout.actions(f"{key}_edit"):
+                save = st.form_submit_button(
+                    t("Save and confirm"),
+                    key=f"{prefix}_save",
+                    type="primary",
+                    icon=":material/check_circle:",
+                )
+                cancel = st.form_submit_button(t("Cancel"), key=f"{prefix}_cancel")
+        if save:
+            with errors.guard(t):
+                span = (selection.start, selection.end) if selection is not None and moved else None
+                last.remember("corrected", save_as(element, kind, given, span))
                 del st.session_state[state]
                 st.rerun()
+        if cancel:
+            del st.session_state[state]
+            st.rerun()
 
 
 def save_as(
     element: ElementView, kind: str, attributes: Mapping[str, Any], span: tuple[int, int] | None
 ) -> Done:
     """Store a correction as the decision it is: of the type alone, or of anything more."""
-    if kind != element.type and span is None and _shared(attributes, element) == element.attributes:
+    same = normalise(kind, dict(attributes))[0] == normalise(kind, element.attributes)[0]
+    if kind != element.type and span is None and same:
         return review.change_type(element.id, element.version, kind)
     return review.edit(element.id, element.version, type=kind, span=span, attributes=dict(attributes))
-
-
-def _shared(attributes: Mapping[str, Any], element: ElementView) -> dict[str, Any]:
-    return {name: attributes.get(name, value) for name, value in element.attributes.items()}
 
 
 def _type(t: Text, key: str, present: str) -> str:

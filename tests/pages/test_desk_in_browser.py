@@ -1,0 +1,126 @@
+"""The desk in a real browser: what a hand does in text and table is what the database holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from services.acts import elements, importer
+from services.acts.elements import ElementView
+from services.db import SessionLocal, engine, migrate
+from services.db.models import Element
+from tests.browser import Server, browser, chromium_page, serve, settle
+
+__all__ = ["browser", "chromium_page"]
+
+LAW = """ЗАКОН УКРАЇНИ
+Про перевірку об’єктів
+
+Стаття 1. Права виконавця
+1. Виконавець має право оскаржити рішення протягом п’яти робочих днів.
+
+Стаття 2. Обов’язки замовника
+1. Замовник зобов’язаний прийняти роботу протягом п’яти робочих днів.
+"""
+FOUND = (("ACTOR", "Виконавець"), ("CONDITION", "протягом п’яти робочих днів"), ("ACTOR", "Замовник"))
+
+
+@pytest.fixture
+def act(data_dir: Path) -> int:
+    migrate.upgrade()
+    act_id = importer.import_files([("закон.txt", LAW.encode())])[0].act_id
+    assert act_id is not None
+    with SessionLocal.begin() as session:
+        for kind, quote in FOUND:
+            span = {"start": LAW.index(quote), "end": LAW.index(quote) + len(quote)}
+            session.add(Element(act_id=act_id, type=kind, quote=quote, **span))
+    engine.dispose()
+    return act_id
+
+
+@pytest.fixture
+def server(act: int, data_dir: Path) -> Iterator[Server]:
+    with serve(data_dir) as running:
+        yield running
+
+
+def stored(act_id: int) -> dict[str, ElementView]:
+    found = {element.quote: element for element in elements.of_act(act_id)}
+    engine.dispose()
+    return found
+
+
+def test_decisions_and_selections_reach_the_database(server: Server, act: int, chromium_page: Page) -> None:
+    page = chromium_page
+    page.goto(f"{server.url}/")
+    settle(page)
+    page.goto(f"{server.url}/acts?act={act}")
+    expect(page.get_by_role("heading", name="Про перевірку об’єктів")).to_be_visible()
+    confirm_first(page, act)
+    correct_the_type(page, act)
+    add_from_selection(page, act)
+    undo(page, act)
+
+
+def confirm_first(page: Page, act: int) -> None:
+    page.get_by_role("row").filter(has_text="Виконавець").first.click()
+    page.get_by_role("button", name="Підтвердити", exact=True).click()
+    expect(page.get_by_text("Підтверджено 1 елемент.")).to_be_visible()
+    assert stored(act)["Виконавець"].status == "gold"
+
+
+def correct_the_type(page: Page, act: int) -> None:
+    """The next element that waits is picked already."""
+    page.get_by_role("button", name="Виправити", exact=True).click()
+    expect(page.get_by_role("heading", name="Виправлення елемента")).to_be_visible()
+    page.get_by_role("combobox", name="Тип").click()
+    page.get_by_role("option", name="Строк").click()
+    page.get_by_label("Число").fill("5")
+    page.get_by_role("button", name="Зберегти й підтвердити").click()
+    expect(page.get_by_text("Виправлено 1 елемент.")).to_be_visible()
+    corrected = stored(act)["протягом п’яти робочих днів"]
+    assert (corrected.type, corrected.status, corrected.attributes["value"]) == ("DEADLINE", "gold", 5)
+
+
+def drag_over(page: Page, words: str) -> None:
+    """Select words of the text with the mouse, from the middle of their first letter to their end."""
+    left, top, right, bottom = page.evaluate(
+        """words => {
+            const host = [...document.querySelectorAll('*')].find(e => e.shadowRoot?.querySelector('.text'))
+            const node = host.shadowRoot.querySelector('.text').firstChild
+            const range = document.createRange()
+            const start = node.data.indexOf(words)
+            range.setStart(node, start)
+            range.setEnd(node, start + words.length)
+            range.startContainer.parentElement.scrollIntoView({ block: 'nearest' })
+            const box = range.getClientRects()[0]
+            return [box.left, box.top, box.right, box.bottom]
+        }""",
+        words,
+    )
+    middle = (top + bottom) / 2
+    page.mouse.move(left + 12, middle)
+    page.mouse.down()
+    page.mouse.move(right - 1, middle, steps=8)
+    page.mouse.up()
+
+
+def add_from_selection(page: Page, act: int) -> None:
+    """A hand that misses the first letter selects the whole word; code finds the very same characters."""
+    drag_over(page, "прийняти роботу")
+    card = page.get_by_role("heading", name="Додати елемент із виділеного тексту")
+    expect(card).to_be_visible()
+    page.get_by_role("button", name="Додати", exact=True).click()
+    expect(page.get_by_text("Додано 1 елемент.")).to_be_visible()
+    expect(card).not_to_be_visible()
+    added = stored(act)["прийняти роботу"]
+    assert (added.type, added.status, added.origin) == ("OBLIGATION", "gold", "human")
+    assert LAW[added.start : added.end] == "прийняти роботу"
+
+
+def undo(page: Page, act: int) -> None:
+    page.get_by_role("button", name="Скасувати", exact=True).click()
+    expect(page.get_by_text("Скасовано 1 рішення.")).to_be_visible()
+    assert stored(act)["прийняти роботу"].status == "rejected"
+    assert stored(act)["Замовник"].status == "suggested"
