@@ -112,15 +112,20 @@ class _Splitter:
         first, last = self.rows[low], self.rows[high - 1]
         if sum(self.tokens[low:high]) <= self.max:
             return [(first.start, last.end, first)]
-        return [(start, end, first) for start, end in pieces(self.text, first.start, last.end, self.max)]
+        law = self._law(first.start, last.end)
+        return [(start, end, first) for part in law for start, end in pieces(self.text, *part, self.max)]
 
-    def _passage(self, start: int, end: int, row: Row) -> Passage:
+    def _law(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the slices of a stretch of the act that are no editorial notes."""
         at = bisect_left(self.note_ends, start + 1)
-        touching = []
+        touching: list[Span] = []
         while at < len(self.notes) and self.notes[at][0] < end:
             touching.append(self.notes[at])
             at += 1
-        kept = without_notes(start, end, self.text, touching)
+        return without_notes(start, end, self.text, touching)
+
+    def _passage(self, start: int, end: int, row: Row) -> Passage:
+        kept = self._law(start, end)
         body = "".join(self.text[low:high] for low, high in kept)
         return Passage(start, end, body, self._context(start, row), kept)
 

@@ -79,6 +79,16 @@ def test_one_paragraph_that_is_too_long_is_cut_at_sentences() -> None:
     assert all(passage.text.rstrip().endswith("Порядку.") for passage in passages)
 
 
+def test_a_note_inside_a_long_paragraph_is_never_cut_through() -> None:
+    note = "{Довга нота. Вона має речення. І ще одне речення. І ще одне, останнє.}"
+    text = f"Стаття 1. Назва\n{'Орган діє за законом. ' * 20}{note} {'Орган звітує щороку. ' * 20}"
+    passages = split(text, 40)
+    assert len(passages) > 5
+    assert "нота" not in "".join(passage.text for passage in passages)
+    for passage in passages:
+        assert "{" in text[passage.start : passage.end] or passage.text == text[passage.start : passage.end]
+
+
 def test_the_lead_in_of_an_amending_law_is_text_not_only_a_heading() -> None:
     passages = split(excerpt("amending"), LIMIT)
     assert [p.text.split("\n")[0] for p in passages] == [
