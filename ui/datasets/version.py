@@ -67,6 +67,14 @@ def prices(t: Text, dataset: DatasetView) -> None:
         ]
         columns = [Column(t("Model")), Column(t("Price"), align="right", shrink=True)]
         tables.simple_table(t, "ds_price_table", columns, rows, label=t("Price of training by model"))
+        embedded = next((offer.model for offer in offers if offer.embedded), None)
+        if embedded:
+            layout.note(
+                t(
+                    "{model}: rules and a statistical model on this computer, not a large language model.",
+                    model=embedded,
+                )
+            )
         paid = next((offer for offer in offers if not offer.embedded), None)
         if paid is not None:
             layout.note(t("Providers’ prices as of {date}.", date=t.date(paid.as_of)))
@@ -83,7 +91,7 @@ def _price_note(t: Text, dataset: DatasetView) -> str:
 
 def _offer_note(t: Text, embedded: bool, shutdown: object) -> str:
     if embedded:
-        return t("on this computer; rules and a statistical model, not a large language model")
+        return t("on this computer")
     return t("shuts down on {date}", date=t.date(shutdown)) if shutdown else ""  # type: ignore[arg-type]
 
 
