@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.acts.notes import find_notes
 from services.acts.references.finder import find
+from services.acts.references.model import SELF
 from services.acts.references.resolver import Resolver
 from services.acts.references.targets import identify
 from services.acts.structure.units import Unit
@@ -26,11 +27,13 @@ class Link:
     path: tuple[tuple[str, str], ...]
 
 
-def links(text: str, units: list[Unit], titles: Mapping[str, str] | None = None) -> list[Link]:
+def links(
+    text: str, units: list[Unit], titles: Mapping[str, str] | None = None, own: str | None = None
+) -> list[Link]:
     """Return the links of an act in order of `start`; references that lead nowhere are left out.
 
-    `units` is the structure of `text`; `titles` as for `identify`. Editorial notes link to the acts they
-    name, but not to the unit they stand at.
+    `units` is the structure of `text`, `own` the act's identifier: a code that names itself means itself;
+    `titles` as for `identify`. Editorial notes link to the acts they name, but not to where they stand.
     """
     resolver = Resolver(units)
     notes = find_notes(text)
@@ -39,8 +42,10 @@ def links(text: str, units: list[Unit], titles: Mapping[str, str] | None = None)
     for reference in find(text):
         note = bisect_right(starts, reference.start) - 1
         in_note = note >= 0 and reference.start < notes[note][1]
-        unit = None if in_note else resolver.resolve(reference)
         number = identify(reference.target_act, titles) if reference.target_act else None
+        if number is not None and number == own:
+            reference, number = replace(reference, scope=SELF), None
+        unit = None if in_note else resolver.resolve(reference)
         if unit is not None or number is not None:
             found.append(Link(reference.start, reference.end, unit, number, reference.path))
     return found

@@ -316,6 +316,13 @@ def test_links_lead_into_the_act_or_to_another_and_the_rest_is_left_out() -> Non
     assert (outer.unit, outer.number, outer.path) == (None, "435-15", (("article", "5"),))
 
 
+def test_a_code_that_names_itself_means_itself() -> None:
+    text = "Стаття 1. А\nПерша норма.\nСтаття 2. Б\nПравила статті 1 Цивільного кодексу України діють."
+    (link,) = references.links(text, parse(text), own="435-15")
+    assert link.unit is not None
+    assert (link.unit.kind, link.unit.number, link.number) == ("article", "1", None)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
