@@ -7,7 +7,7 @@ kill is known after it, and pages show reports while the work goes on.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def start(
 def run(job: RunningJob) -> dict[str, Any]:
     """Do what is left of the job. Its result: counts by outcome, and `refused` reports are its events."""
     done = _done(job.id)
-    counts = Counter(report["outcome"] for items in done.values() for report in items.values())
+    counts = Counter(outcome for parts in done.values() for outcome in parts.values())
     columns = job.payload.get("columns")
     chosen = Columns(**columns) if columns else None
     items = list(_items(job.payload))
@@ -79,7 +79,7 @@ def run(job: RunningJob) -> dict[str, Any]:
                 job.progress(place, len(items))
                 for part, report in _parts(item, intake, client, done.get(item.key, {})):
                     counts[report.outcome] += 1
-                    job.event(EVENT, key=item.key, part=part, **asdict(report))
+                    job.event(EVENT, key=item.key, part=part, report=asdict(report))
                     job.check_cancelled()
                 job.check_cancelled()
     finally:
@@ -96,13 +96,13 @@ def reports(job_id: str, limit: int = 200, outcome: str | None = None) -> list[F
         .order_by(JobEvent.id.desc())
     )
     if outcome:
-        statement = statement.where(JobEvent.data["outcome"].as_string() == outcome)
+        statement = statement.where(JobEvent.data["report"]["outcome"].as_string() == outcome)
     with SessionLocal.reading() as session:
         return [_report(data) for data in session.scalars(statement.limit(limit))]
 
 
 def _report(data: dict[str, Any]) -> FileReport:
-    return FileReport(**{name: data[name] for name in FileReport.__dataclass_fields__})
+    return FileReport(**data["report"])
 
 
 def _items(payload: dict[str, Any]) -> Iterator[_Item]:
@@ -115,28 +115,29 @@ def _items(payload: dict[str, Any]) -> Iterator[_Item]:
 
 
 def _parts(
-    item: _Item, intake: Intake, client: Client, done: dict[int, dict[str, Any]]
+    item: _Item, intake: Intake, client: Client, done: Collection[int]
 ) -> Iterator[tuple[int, FileReport]]:
     if item.path is not None:
         yield from intake.parts(item.path, item.name, skip=done)
     elif 0 not in done:
-        yield 0, _from_rada(item.name, client)
+        yield 0, from_rada(item.name, client)
 
 
-def _from_rada(number: str, client: Client) -> FileReport:
+def from_rada(number: str, client: Client) -> FileReport:
+    """Bring one act by number or link; what cannot be brought is a refused report, never an error."""
     try:
         return rada.import_act(number, client)
     except FileError as problem:
         return FileReport(number, "refused", code=problem.code, data=problem.data)
 
 
-def _done(job_id: str) -> dict[str, dict[int, dict[str, Any]]]:
-    """Reports of an earlier run of this job, by item and part."""
-    found: dict[str, dict[int, dict[str, Any]]] = {}
+def _done(job_id: str) -> dict[str, dict[int, str]]:
+    """Outcomes of an earlier run of this job, by item and part."""
+    found: dict[str, dict[int, str]] = {}
     statement = sa.select(JobEvent.data).where(JobEvent.job_id == job_id, JobEvent.code == EVENT)
     with SessionLocal.reading() as session:
         for data in session.scalars(statement):
-            found.setdefault(data["key"], {})[data["part"]] = data
+            found.setdefault(data["key"], {})[data["part"]] = data["report"]["outcome"]
     return found
 
 

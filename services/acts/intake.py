@@ -21,8 +21,9 @@ from services.db.models import LegalAct
 
 Outcome = Literal["imported", "restored", "already_there", "refused"]
 
-_MOST_PACKED = 512 * 1024**2
-_MOST_TABLE = 100 * 1024**2
+_MEGABYTE = 1_000_000
+_MOST_PACKED = 500 * _MEGABYTE
+_MOST_TABLE = 100 * _MEGABYTE
 _NAME_LENGTH = 300
 _PASTED_TITLE = 80
 
@@ -241,4 +242,4 @@ def _refused(name: str, problem: FileError) -> FileReport:
 
 
 def _too_large(size: int, most: int) -> FileTooLargeError:
-    return FileTooLargeError(limit_mb=most // 1024**2, size_mb=round(size / 1024**2, 1))
+    return FileTooLargeError(limit_mb=most // _MEGABYTE, size_mb=round(size / _MEGABYTE, 1))

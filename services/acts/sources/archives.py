@@ -18,10 +18,10 @@ from services.acts.sources.packages import BROKEN_ZIP, check_ratio
 from services.acts.sources.readers import check_size
 
 MOST_FILES = 20_000
-MOST_BYTES = 2 * 1024**3
+MOST_BYTES = 2_000_000_000
 """The Rada's own archive of all primary acts has 3,052 files of 337 MB together."""
 
-_MEGABYTE = 1024**2
+_MEGABYTE = 1_000_000
 _BLOCK = 256 * 1024
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 

@@ -32,8 +32,8 @@ BROKEN_ZIP = (
 """What Python's zip reader raises for archives that are broken."""
 
 _MOST_PARTS = 5_000
-_MOST_BYTES = 200 * 1024**2
-_MEGABYTE = 1024**2
+_MOST_BYTES = 200_000_000
+_MEGABYTE = 1_000_000
 _TIGHT = 200  # to one; the XML of real documents packs 5 to 60 to one
 _SMALL = 2 * _MEGABYTE
 _PROGRAMS = ("vbaproject.bin", "vbadata.xml")

@@ -8,7 +8,7 @@ from services.acts.sources.document import Document
 from services.acts.sources.html import read_html
 from services.acts.sources.txt import MAX_BYTES, read_txt
 
-_MEGABYTE = 1024**2
+_MEGABYTE = 1_000_000
 
 MEMORY = 1024**3
 """Bytes of address space that the reading process may take."""
