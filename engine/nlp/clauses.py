@@ -8,6 +8,7 @@ from itertools import pairwise
 from engine.nlp.document import Document, Sentence
 from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 from engine.nlp.morphology import analyse
+from engine.nlp.rules.deadlines import deadline_end
 from engine.nlp.subordinate import condition_end
 from engine.nlp.units import without_place
 
@@ -32,6 +33,7 @@ def clauses(document: Document, number: int) -> list[Clause]:
         first += 3
     first = after_opening_condition(document, first, sentence.last)
     first = after_opening_purpose(document, first, sentence.last)
+    first = after_opening_deadline(document, first, sentence.last)
     bounds = [first, *joints(document, first, sentence.last), sentence.last]
     parts: list[Clause] = []
     for start, end in pairwise(bounds):
@@ -70,6 +72,16 @@ def after_opening_condition(document: Document, first: int, last: int) -> int:
     word = document.words[end]
     subject_follows = word.noun_like and "nomn" in word.cases and "gent" not in word.cases
     return end if subject_follows else first
+
+
+def after_opening_deadline(document: Document, first: int, last: int) -> int:
+    """The subject behind a time limit with which the sentence begins, else `first`."""
+    end = deadline_end(document, first, last)
+    if end is None or end >= last - _LEAST_PART:
+        return first
+    end += document.tokens[end].text == ","
+    word = document.words[end]
+    return end if word.noun_like and "nomn" in word.cases and "gent" not in word.cases else first
 
 
 _ENACTING = ("установити , що", "установити, що", "встановити, що")
