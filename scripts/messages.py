@@ -55,7 +55,7 @@ def _ours(path: str) -> bool:
 
 
 def _whole(text: str | tuple[str, ...] | list[str] | None) -> bool:
-    return bool(text) if isinstance(text, str) else bool(text) and all(text)
+    return all(text or ("",)) if not isinstance(text, str) else bool(text)
 
 
 def _write(path: Path, catalogue: Catalog, check: bool) -> bool:

@@ -122,7 +122,10 @@ def test_blind_votes_are_counted_by_model_whatever_the_side(model: ModelService)
 
 
 def test_passages_of_an_act_say_where_they_stand_and_what_is_confirmed(database: str) -> None:
-    law = "ЗАКОН УКРАЇНИ\nПро надра\nСтаття 1. Надра\nНадра є власністю народу.\nСтаття 2. Права\nОсоба має право.\n"
+    law = (
+        "ЗАКОН УКРАЇНИ\nПро надра\n"
+        "Стаття 1. Надра\nНадра є власністю народу.\nСтаття 2. Права\nОсоба має право.\n"
+    )
     start = law.index("Особа")
     with SessionLocal.begin() as session:
         act = records.add(session, law, "Про надра")

@@ -1,0 +1,59 @@
+"""`scripts/extract_acts.py`: does the work with a worker of its own, and says how it ended."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from services.acts import records
+from services.config import ROOT
+from services.db import SessionLocal
+from services.db.models import Element, LegalAct
+from services.jobs import slots
+from tests.standins.model_service import Fault, ModelService, serve
+
+LAW = "ЗАКОН УКРАЇНИ\nПро випробування № {n}\nСтаття 1. Права\n1. Особа № {n} має право на захист.\n"
+
+
+@pytest.fixture
+def model(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
+    with serve() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
+        monkeypatch.setenv("WANDB_ENABLED", "false")
+        with SessionLocal.begin() as session:
+            for n in range(3):
+                records.add(session, LAW.format(n=n), f"Акт {n}")
+        yield running
+
+
+def extract(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "scripts/extract_acts.py", "--model", "loop-1", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_acts_that_wait_are_processed_and_the_worker_ends_with_the_command(model: ModelService) -> None:
+    done = extract("--limit", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "succeeded: 2 acts" in done.stdout
+    with SessionLocal.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).where(LegalAct.is_processed)) == 2
+        assert session.scalar(sa.select(sa.func.count()).select_from(Element)) == 2
+    assert not slots.any_held()
+
+
+def test_a_rejected_key_is_a_code_and_exit_1(model: ModelService) -> None:
+    model.fault = lambda _n: Fault(401, "invalid_api_key")
+    done = extract()
+    assert done.returncode == 1
+    assert "key_rejected" in done.stderr
+    assert "внутрішні подробиці" not in done.stdout + done.stderr
+
+
+def test_a_wrong_command_is_exit_2(database: str) -> None:
+    assert extract("--limit", "багато").returncode == 2
