@@ -18,7 +18,7 @@ from services.acts.elements import ElementFilter, every
 from services.errors import AppError
 from services.review.words import ExportWords
 
-MOST_DOCX_ROWS = 2_000
+MOST_DOCX_ROWS = 5_000
 MOST_XLSX_ROWS = 1_048_575
 _CELL_LENGTH = 32_767
 _WIDTHS = (38, 14, 20, 16, 70, 40, 16)
