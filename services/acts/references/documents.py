@@ -43,6 +43,15 @@ _PROPER = re.compile(
     rf"{_NOUN}(?:[ \n]+про(?:[ \n]+[\w'-]+){{1,8}}"
     rf"|(?:[ \n]+{_GENITIVE}){{1,3}}(?:[ \n]+[\w'-]+)(?:[ \n]+україни)?)(?![\w'-])"
 )
+_CAPITAL_ADJECTIVE = re.compile(
+    r"(?<![\w'-])[А-ЯІЇЄҐ][а-яіїєґ'-]{3,}(?:им|ою|ого|ої|их|ому|ими|ій)[ ]"
+    r"(?:[а-яіїєґ'-]{3,}(?:им|ою|ого|ої|их|ими)[ ])?$"
+)
+_NAMED_NOUN = re.compile(
+    r"(?:статут|правил|угод|конвенці|протокол|регламент|положенн|хартії|хартія|деклараці)[а-яіїєю]{0,4}(?![\w'-])"
+    r"(?:[ \n]+(?:про|щодо)(?:[ \n]+[\w'-]+){1,10})?"
+)
+_ADJECTIVES_LENGTH = 60  # characters
 _SAID = re.compile(
     r"(?:зазначен|вказан|згадан|назван)(?:ого|ої|их)[ \n]+(?:закон|кодекс|поряд|постанов|конвенці)[\w']*"
 )
@@ -87,6 +96,20 @@ def owner_at(low: str, folded: str, position: int) -> int | None:
     if named is None and folded[position : position + 1].isupper():
         named = _PROPER.match(low, position) or NOUN.match(low, position)
     return named.end() if named is not None else None
+
+
+def titled_by_adjective(low: str, folded: str, position: int) -> tuple[int, int] | None:
+    """Return the span of «Дисциплінарним статутом …», «Міжнародних медико-санітарних правил».
+
+    `position` is where the noun begins; the capital of the adjective tells that it is a name.
+    """
+    noun = _NAMED_NOUN.match(low, position)
+    if noun is None:
+        return None
+    before = _CAPITAL_ADJECTIVE.search(folded, max(0, position - _ADJECTIVES_LENGTH), position)
+    if before is None or starts_sentence(low, before.start()):
+        return None
+    return before.start(), noun.end()
 
 
 def set_order_at(low: str, position: int) -> int | None:

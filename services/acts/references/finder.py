@@ -124,5 +124,9 @@ class _Finder:
         for start, end in documents.terms_at(self.low, at):
             self._add(start, end, self.text[start:end])
             self.position = end
+        named = documents.titled_by_adjective(self.low, self.folded, at)
+        if named is not None:
+            start = max(named[0], self.position)
+            return self._add(start, named[1], self.text[start : named[1]])
         end_of = documents.set_order_at(self.low, at) or documents.document_at(self.low, self.folded, at)
         return self._add(at, end_of, self.text[at:end_of]) if end_of is not None else None
