@@ -26,7 +26,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
@@ -124,13 +124,31 @@ def _wait(server: Server, seconds: float = 60) -> None:
     raise AssertionError("the server did not become ready")
 
 
+@dataclass
+class _Chromium:
+    """One browser for the whole run, though every module that imports the fixture has one of its own."""
+
+    users: int = 0
+    playwright: Playwright | None = None
+    browser: Browser | None = None
+
+
+_chromium = _Chromium()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        chromium.close()
+    if _chromium.browser is None:
+        _chromium.playwright = sync_playwright().start()
+        _chromium.browser = _chromium.playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    _chromium.users += 1
+    yield _chromium.browser
+    _chromium.users -= 1
+    if _chromium.users == 0 and _chromium.playwright is not None:
+        _chromium.browser.close()
+        _chromium.playwright.stop()
+        _chromium.browser = _chromium.playwright = None
 
 
 @pytest.fixture
