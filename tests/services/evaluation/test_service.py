@@ -39,27 +39,42 @@ def model(dataset: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[model_servi
         yield service
 
 
-def _expected(rows: list[RowView]) -> tuple[int, int, int]:
-    """Found, gold and predicted of a model that marks every clause with «має право», counted here anew."""
-    found = predicted = 0
-    for row in rows:
-        quotes = {element["quote"] for element in json.loads(model_service.elements(row.text))["elements"]}
-        rights = {e["quote"] for e in row.elements if e["type"] == "RIGHT"}
-        predicted += len(quotes)
-        found += len(quotes & rights)
-    return found, sum(len(row.elements) for row in rows), predicted
+def _teach(model: model_service.ModelService, rows: list[RowView]) -> None:
+    """The base model finds every second element and invents one a passage; the tuned one finds all."""
+    gold = {row.text: row.elements for row in rows}
+
+    def answer(n: int) -> str:
+        call = model.calls[n - 1]
+        text = call["messages"][-1]["content"]
+        known = [{"type": e["type"], "quote": e["quote"], "attributes": {}} for e in gold[text]]
+        if call["model"] == BASE:
+            invented = {"type": "CHANGE", "quote": "цього тут не сказано", "attributes": {}}
+            known = [*known[::2], invented]
+        return json.dumps({"elements": known}, ensure_ascii=False)
+
+    model.fault = answer
 
 
 def test_figures_are_those_counted_by_hand(dataset: int, model: model_service.ModelService) -> None:
-    started = evaluation.start(dataset, [BASE])
-    run_job(started.job_id)
-    (score,) = evaluation.get(started.id).scores
-    counts = score.exact.micro
     rows = datasets.all_rows(dataset, "test")
-    assert (counts.found, counts.gold, counts.predicted) == _expected(rows)
-    assert {code for code, c in score.exact.by_type.items() if c.predicted} <= {"RIGHT"}
-    assert score.exact.interval is not None
-    assert evaluation.get(started.id).verdicts == {}
+    _teach(model, rows)
+    started = evaluation.start(dataset, [BASE, TUNED])
+    run_job(started.job_id)
+    done = evaluation.get(started.id)
+    base, tuned = done.scores
+    gold = sum(len(row.elements) for row in rows)
+    half = sum(-(-len(row.elements) // 2) for row in rows)
+    # Where the same words stand twice, half an answer may be placed at the other of the two.
+    assert half - base.exact.micro.found <= 5
+    assert (base.exact.micro.gold, base.exact.micro.predicted) == (gold, half + len(rows))
+    assert base.unplaced == len(rows)
+    assert (tuned.exact.micro.found, tuned.exact.micro.predicted) == (gold, gold)
+    assert tuned.exact.micro.f1 == 1.0
+    for code, counts in tuned.exact.by_type.items():
+        assert counts.gold == sum(e["type"] == code for row in rows for e in row.elements)
+    verdict = done.verdicts["exact"]
+    assert verdict.code == "better"
+    assert verdict.difference == pytest.approx(1.0 - (base.exact.micro.f1 or 0))
 
 
 def test_what_is_asked_is_every_test_passage_once(dataset: int, model: model_service.ModelService) -> None:
