@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from services.acts.folding import fold
+from services.acts.structure.lines import Line, read
 
 _INDEX = r"(?:[ ]?-[ ]?(\d{1,3}))?"
 _HEADING = re.compile(
     rf"^[ ]*Стаття[ ]+(\d{{1,7}}){_INDEX}{_INDEX}(?=[ ]?\.|[ ]?$|[ ]*\{{|[ ]+[А-ЯІЇЄҐ\"])", re.MULTILINE
 )
+_QUOTES = re.compile(r"(?:змісту|редакції)\s*:\s*\n\s*[\"“«]")
 _MENTION = re.compile(r"(?<!\w)[Сс]татт(?:я|і|ю|ею)[ ]+(\d{2,6})(?![\d-]|[ ]?-[ ]?\d)")
 _OWN = re.compile(r"[ ]+ц(?:ього|ьому|им)[ ]+(?:Кодекс|Закон)")
 _LONGEST = 400  # characters of a note that begins before a mention
@@ -43,7 +45,7 @@ def recover(text: str) -> str:
     Mentions of such an article in the act's notes and in «статті 191 цього Кодексу» follow, where no article
     of the act has the other number. A text that lost nothing is returned as it is.
     """
-    headings = list(_HEADING.finditer(fold(text)))
+    headings = list(_own_headings(text))
     if len(headings) < 2:
         return text
     numbers = likeliest([tuple(filter(None, match.groups())) for match in headings])
@@ -58,6 +60,20 @@ def recover(text: str) -> str:
     lost = {written: number for start, end, number in changes if (written := text[start:end]) not in whole}
     changes += _mentions(text, lost)
     return _rewritten(text, changes)
+
+
+def _own_headings(text: str) -> Iterator["re.Match[str]"]:
+    """Headings of the act itself; those in new text that an amending act quotes belong to another act."""
+    quoted: list[Line] = []
+    if _QUOTES.search(text):
+        quoted = [line for line in read(text).lines if line.quoted]
+    position = 0
+    for match in _HEADING.finditer(fold(text)):
+        at = match.start(1)
+        while position < len(quoted) and quoted[position].end <= at:
+            position += 1
+        if position == len(quoted) or quoted[position].start > at:
+            yield match
 
 
 def likeliest(written: Sequence[tuple[str, ...]]) -> list[Number]:

@@ -99,6 +99,17 @@ def test_notes_and_own_references_follow_their_article() -> None:
     assert "статті 81 Конституції" in mended
 
 
+def test_articles_that_an_amending_act_quotes_do_not_disturb_its_own() -> None:
+    text = (
+        "ЗАКОН УКРАЇНИ\nПро внесення змін\nСтаття 1. Зміни\nДоповнити статтями такого змісту:\n"
+        '"Стаття 191. Нова\nНорма.\nСтаття 192. Ще нова\nНорма.\nСтаття 20. Стара".\nСтаття 2. Прикінцеві\n'
+        "Стаття 21. Строки\nСтаття 3. Набрання чинності\n"
+    )
+    mended = recover(text)
+    assert "Стаття 2-1. Строки" in mended
+    assert "Стаття 191. Нова\nНорма.\nСтаття 192. Ще" in mended
+
+
 def test_a_reference_to_a_number_that_is_an_article_too_is_left() -> None:
     numbers = [str(n) for n in range(1, 83)]
     numbers.insert(8, "81")
