@@ -146,3 +146,12 @@ def test_the_page_speaks_english_too(act: int) -> None:
     page = open_page("review", lang="en", act=str(act))
     assert page.button(key="confirm_passage").label == "Confirm the passage · 1"
     assert "Passage 1 of 3" in texts(page)
+
+
+def test_what_was_decided_in_one_act_is_not_told_on_the_page_of_another(act: int) -> None:
+    other = importer.import_files([("інший.txt", "Інший акт\nПро щось інше".encode())])[0].act_id
+    page = press(open_page("review", act=str(act)), "confirm_all")
+    assert "Підтверджено 3 елементи." in texts(page)
+    page.query_params["act"] = str(other)
+    page.run()
+    assert "Підтверджено 3 елементи." not in texts(page)

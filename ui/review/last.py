@@ -14,8 +14,9 @@ _LAST = "review.last"
 
 
 class Last(TypedDict):
-    """A stored decision: what it was, its batch, how many elements; `more` like ones wait elsewhere."""
+    """A stored decision: in which act, what it was, its batch, how many elements; `more` wait elsewhere."""
 
+    act: str
     what: str
     batch: str
     count: int
@@ -25,13 +26,13 @@ class Last(TypedDict):
 def remember(what: str, done: Done) -> None:
     """Keep a decision for the line that offers to undo it; one that changed nothing is said, too."""
     more = repeat.same_elsewhere(done.batch) if done.changed == 1 and what != "added" else 0
-    st.session_state[_LAST] = Last(what=what, batch=done.batch, count=done.changed, more=more)
+    st.session_state[_LAST] = Last(act=_act(), what=what, batch=done.batch, count=done.changed, more=more)
 
 
 def draw(t: Text) -> None:
-    """The line, while there is something to undo."""
+    """The line, while there is something to undo in the act that is open, or in any when none is."""
     last: Last | None = st.session_state.get(_LAST)
-    if last is None:
+    if last is None or _act() not in ("", last["act"]):
         return
     with layout.actions("last"):
         layout.remark("good" if last["count"] else "info", _said(t, last))
@@ -40,7 +41,9 @@ def draw(t: Text) -> None:
         if layout.press(layout.Button(t("Undo"), "undo", icon="undo")):
             with errors.guard(t):
                 undone = review.undo(last["batch"])
-                st.session_state[_LAST] = Last(what="undone", batch="", count=undone.restored, more=0)
+                st.session_state[_LAST] = Last(
+                    act=last["act"], what="undone", batch="", count=undone.restored, more=0
+                )
                 st.rerun()
         if last["more"] and layout.press(
             layout.Button(_everywhere(t, last["more"]), "everywhere", icon="done_all")
@@ -48,6 +51,10 @@ def draw(t: Text) -> None:
             with errors.guard(t):
                 remember(last["what"], repeat.apply_elsewhere(last["batch"]))
                 st.rerun()
+
+
+def _act() -> str:
+    return st.query_params.get("act", "")
 
 
 def _everywhere(t: Text, count: int) -> str:
