@@ -59,6 +59,8 @@ _CHANGES = re.compile(
     r"змін(?:[ \n]+(?:до|і доповнень)|,[ \n]+що[ \n]+вносяться[ \n]+до)(?:[ \n]+[\w'/-]+){0,12}"
 )
 _ANNEXED = re.compile(rf"{_NOUN}(?![\w'-])[^.;:\n()]{{0,600}}?(?=,?[ ]*\(?[ ]?(?:що[ ]+)?дода[єю]ться\)?)")
+_ANNEXED_LIST = re.compile(r"що[ ]+дода[єю]ться[ ]?:[ ]*\n")
+_MOST_ANNEXED = 40  # lines
 _TERMS = re.compile(
     r"термін(?:и|ів|ами|ах|у|ом|а)?[ \n]+"
     r"(?P<terms>\"[^\"\n]{2,90}\"(?:(?:,[ ]|[ ]та[ ]|[ ]і[ ]|[ ]або[ ])\"[^\"\n]{2,90}\"){0,30})"
@@ -72,6 +74,22 @@ def annexed_at(low: str, position: int) -> int | None:
     """Return the end of «Порядок …, що додається»: a document annexed to this act."""
     match = _ANNEXED.match(low, position, position + 2 * _LIMIT + 20)
     return match.end() if match else None
+
+
+def annexed_list(low: str) -> list[tuple[int, int]]:
+    """Return the spans of the documents in «Затвердити такі, що додаються:», one a line, in order."""
+    spans: list[tuple[int, int]] = []
+    for lead_in in _ANNEXED_LIST.finditer(low):
+        start = max(lead_in.end(), spans[-1][1] if spans else 0)
+        for _ in range(_MOST_ANNEXED):
+            stop = low.find("\n", start)
+            line = low[start : stop if stop >= 0 else len(low)].rstrip()
+            if line and line[0] != "{":
+                spans.append((start, start + min(len(line.rstrip(";.")), _LIMIT)))
+            if stop < 0 or line.endswith("."):
+                break
+            start = stop + 1
+    return [span for span in spans if span[0] < span[1]]
 
 
 def document_at(low: str, folded: str, position: int) -> int | None:

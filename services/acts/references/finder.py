@@ -36,11 +36,24 @@ class _Finder:
         self.position = 0
 
     def find(self) -> list[Reference]:
+        annexed = documents.annexed_list(self.low)[::-1]
         while anchor := _ANCHOR.search(self.low, self.position):
             at = anchor.start()
+            while annexed and annexed[-1][0] <= at:
+                self._annexed(*annexed.pop())
+            if at < self.position:
+                continue
             end = self._units(at) or self._act(at) or self._document(at)
             self.position = max(end or anchor.end(), at + 1)
+        for start, end in reversed(annexed):
+            self._annexed(start, end)
         return self.found
+
+    def _annexed(self, start: int, end: int) -> None:
+        """Add a document annexed to this act, unless another reference holds its beginning."""
+        if start >= self.position:
+            self.found.append(Reference(start, end, (("annex", ""),), None, BARE, self.low[start:end]))
+            self.position = end
 
     def _add(self, start: int, end: int, target: str) -> int:
         """Add the mention of an act; return where it ends."""
@@ -118,8 +131,7 @@ class _Finder:
         if self._is_own(at):
             return None
         if (annexed := documents.annexed_at(self.low, at)) is not None:
-            end = min(annexed, at + _MAX_SPAN)
-            self.found.append(Reference(at, end, (("annex", ""),), None, BARE, self.low[at:end]))
+            self._annexed(at, min(annexed, at + _MAX_SPAN))
             return annexed
         for start, end in documents.terms_at(self.low, at):
             self._add(start, end, self.text[start:end])

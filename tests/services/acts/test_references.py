@@ -180,6 +180,35 @@ def test_an_annexed_document_is_a_reference_inside_the_act() -> None:
     assert unit.title.startswith("ПОРЯДОК застосування")
 
 
+def test_a_list_of_annexed_documents_is_a_reference_a_line() -> None:
+    text = """2. Затвердити такі, що додаються:
+Порядок формування сертифіката;
+{Пункт 2 доповнено абзацом згідно з Постановою КМ № 1213 від 17.11.2021}
+зразки сертифікатів.
+3. Контроль.
+ЗАТВЕРДЖЕНО
+постановою № 1
+ПОРЯДОК
+формування сертифіката
+1. Текст.
+ЗАТВЕРДЖЕНО
+постановою № 1
+ЗРАЗКИ
+сертифікатів
+1. Текст."""
+    units = parse(text)
+    annexed = [ref for ref in references.find(text) if ref.path == (("annex", ""),)]
+    assert [text[ref.start : ref.end] for ref in annexed] == [
+        "Порядок формування сертифіката",
+        "зразки сертифікатів",
+    ]
+    leads = [references.resolve(ref, units) for ref in annexed]
+    assert [unit and unit.title for unit in leads] == [
+        "ПОРЯДОК формування сертифіката",
+        "ЗРАЗКИ сертифікатів",
+    ]
+
+
 def resolved(act: str, phrase: str) -> str | None:
     """The first line of the unit that the reference `phrase` of a sample act leads to."""
     text = sample(act)
