@@ -84,7 +84,7 @@ def _header(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
 
 
 def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
-    which, query = _filters(t, counts)
+    which, query = _filters(t, counts, chosen)
     processed, deleted = {"waiting": False, "processed": True}.get(which), which == "deleted"
     number = int(st.session_state.get("acts_page", 1))
     found = service.search(query, processed=processed, deleted=deleted, page=number, size=SIZE)
@@ -104,13 +104,16 @@ def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
         clickable=True,
         checkable=True,
     )
-    _bar(t, found.total, pages, chosen, deleted=deleted)
+    with layout.actions("list_foot"):
+        layout.note(t.n("{count} act", "{count} acts", found.total))
+        if pages > 1:
+            st.pagination(pages, key="acts_page")
     if event.clicked:
         st.query_params["act"] = event.clicked
         st.rerun()
 
 
-def _filters(t: Text, counts: ActCounts) -> tuple[str, str]:
+def _filters(t: Text, counts: ActCounts, chosen: Sequence[int]) -> tuple[str, str]:
     names = {
         "all": t("All {count}", count=counts.total),
         "waiting": t("Not processed {count}", count=counts.not_processed),
@@ -137,6 +140,8 @@ def _filters(t: Text, counts: ActCounts) -> tuple[str, str]:
             label_visibility="collapsed",
             on_change=_first_page,
         )
+        if chosen:
+            _with_chosen(t, chosen, deleted=which == "deleted")
     return which or "all", query or ""
 
 
@@ -173,20 +178,16 @@ def _row(t: Text, act: ActRow) -> tables.Row:
     )
 
 
-def _bar(t: Text, total: int, pages: int, chosen: Sequence[int], *, deleted: bool) -> None:
-    """Under the list: how many there are, the pages, and what can be done with the chosen ones."""
-    with layout.actions("list_foot"):
-        if chosen and deleted:
-            restore = t.n("Restore {count} act", "Restore {count} acts", len(chosen))
-            if layout.press(layout.Button(restore, "restore", icon="restore")):
-                _each(t, chosen, delete=False)
-        elif chosen:
-            delete = t.n("Delete {count} act", "Delete {count} acts", len(chosen))
-            if layout.press(layout.Button(delete, "delete", icon="delete")):
-                _each(t, chosen, delete=True)
-        layout.note(t.n("{count} act", "{count} acts", total))
-        if pages > 1:
-            st.pagination(pages, key="acts_page")
+def _with_chosen(t: Text, chosen: Sequence[int], *, deleted: bool) -> None:
+    """What can be done with the acts that are ticked, beside extracting from them."""
+    if deleted:
+        label = t.n("Restore {count} act", "Restore {count} acts", len(chosen))
+        button = layout.Button(label, "restore", icon="restore")
+    else:
+        label = t.n("Delete {count} act", "Delete {count} acts", len(chosen))
+        button = layout.Button(label, "delete", icon="delete")
+    if layout.press(button):
+        _each(t, chosen, delete=not deleted)
 
 
 def _each(t: Text, ids: Sequence[int], *, delete: bool) -> None:

@@ -1,0 +1,154 @@
+"""An import as the reader meets it: how far it is, and what became of each file."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from services.acts import import_job
+from services.acts.importer import FileReport
+from services.jobs import service as jobs
+from services.jobs.service import Submitted
+from services.jobs.views import JobView
+from ui import errors, layout
+from ui.i18n import N_, Text
+from ui.markup import md
+
+_JOB, _REPORTS = "acts.import_job", "acts.import_reports"
+_SHOWN = 50
+_KINDS = {
+    "txt": N_("plain text"),
+    "html": N_("web page"),
+    "docx": N_("Word"),
+    "odt": N_("OpenDocument"),
+    "rtf": N_("rich text"),
+    "pdf": N_("PDF"),
+    "csv": N_("table"),
+    "xlsx": N_("table"),
+    "jsonl": N_("table"),
+}
+
+
+def show(reports: Sequence[FileReport]) -> None:
+    """Let `progress` show what became of files that were imported at once."""
+    st.session_state[_REPORTS] = list(reports)
+    st.session_state.pop(_JOB, None)
+
+
+def follow(started: Submitted) -> None:
+    """Let `progress` follow an import that a worker does."""
+    st.session_state[_JOB] = started.job_id
+    st.session_state.pop(_REPORTS, None)
+
+
+def progress(t: Text) -> bool:
+    """Imports at work, redrawn once a second; then the reports of the last one until the reader lets it go.
+
+    True while something runs.
+    """
+    if jobs.live(import_job.KIND):
+        st.fragment(_running, run_every=1.0)(t)
+        return True
+    job_id = st.session_state.get(_JOB)
+    job = jobs.get(job_id) if job_id else None
+    if job is not None:
+        _ended(t, job)
+    elif st.session_state.get(_REPORTS):
+        _card(t, st.session_state[_REPORTS])
+    return False
+
+
+def _running(t: Text) -> None:
+    live = jobs.live(import_job.KIND)
+    if not live:
+        st.rerun()
+    for job in live:
+        with layout.actions(f"import_{job.id}"):
+            with st.container(width="stretch"):
+                st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
+            stop = layout.Button(
+                t("Stop"), f"stop_import_{job.id}", icon="stop_circle", disabled=job.cancel_requested
+            )
+            if layout.press(stop):
+                jobs.cancel(job.id)
+        for report in import_job.reports(job.id, limit=3):
+            layout.note(_line(t, report))
+
+
+def _state(t: Text, job: JobView) -> str:
+    if job.cancel_requested:
+        return t("The import is stopping; what was imported stays.")
+    if job.status == "queued":
+        return t("The import waits for its turn.")
+    if not job.total:
+        return t("The import is running.")
+    return t("Import: {done} of {total}", done=job.done, total=job.total)
+
+
+def _ended(t: Text, job: JobView) -> None:
+    if job.status == "failed":
+        words = errors.explain_code(t, job.error_code or "", job.error_data)
+        text = f"{words.text} {words.next_step}".strip()
+        st.error(md(text), title=md(words.title), icon=":material/error:")
+    if job.status == "cancelled":
+        layout.remark("info", t("The import was stopped."), t("What was imported until then stays."))
+    refused = import_job.reports(job.id, limit=_SHOWN, outcome="refused")
+    others = import_job.reports(job.id, limit=max(0, _SHOWN - len(refused)))
+    _card(t, [*refused, *(report for report in others if report.outcome != "refused")], job.result)
+
+
+def _card(t: Text, reports: Iterable[FileReport], counts: dict[str, int] | None = None) -> None:
+    with layout.card("import_reports", t("Import")):
+        if counts:
+            layout.meta_line(_counts(t, counts))
+        layout.readiness_list([_remark(t, report) for report in reports])
+        if counts and sum(counts.values()) > _SHOWN:
+            layout.note(t("The first {count} are shown, those refused before the others.", count=_SHOWN))
+        if layout.press(layout.Button(t("Close"), "close_import", icon="close"), kind="tertiary"):
+            st.session_state.pop(_JOB, None)
+            st.session_state.pop(_REPORTS, None)
+            st.rerun()
+
+
+def _counts(t: Text, counts: dict[str, int]) -> list[str]:
+    said = {
+        "imported": t.n("{count} act imported", "{count} acts imported", counts.get("imported", 0)),
+        "restored": t.n("{count} act restored", "{count} acts restored", counts.get("restored", 0)),
+        "already_there": t.n(
+            "{count} act was here already", "{count} acts were here already", counts.get("already_there", 0)
+        ),
+        "refused": t.n("{count} file refused", "{count} files refused", counts.get("refused", 0)),
+    }
+    return [words for outcome, words in said.items() if counts.get(outcome)]
+
+
+def _line(t: Text, report: FileReport) -> str:
+    match report.outcome:
+        case "imported":
+            return t("{file}: imported", file=report.name)
+        case "restored":
+            return t("{file}: a deleted act was restored", file=report.name)
+        case "already_there" if report.code == "same_edition":
+            return t("{file}: this edition is here already", file=report.name)
+        case "already_there":
+            return t("{file}: this text is here already", file=report.name)
+    problem = errors.explain_code(t, report.code, report.data).title
+    return t("{file}: {problem}", file=report.name, problem=problem)
+
+
+def _remark(t: Text, report: FileReport) -> layout.Remark:
+    headline = _line(t, report)
+    if report.outcome == "refused":
+        words = errors.explain_code(t, report.code, report.data)
+        return layout.Remark("bad", headline, t("{what} {next}", what=words.text, next=words.next_step))
+    kind: layout.Kind = "info" if report.outcome == "already_there" else "good"
+    return layout.Remark(kind, headline, _source(t, report))
+
+
+def _source(t: Text, report: FileReport) -> str:
+    """The title, and what the file was: «Про доступ … · звичайний текст, cp1251»."""
+    if report.kind not in _KINDS:
+        return report.title
+    format_ = t(_KINDS[report.kind])
+    if not report.encoding:
+        return t("{title} · {format}", title=report.title, format=format_)
+    return t("{title} · {format}, {encoding}", title=report.title, format=format_, encoding=report.encoding)

@@ -1,0 +1,177 @@
+"""Where acts come from: files of every format, numbers and links of the Rada, pasted text, tables."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from services.acts import import_job, importer
+from services.acts.rada import numbers
+from services.acts.rada.errors import RadaError
+from services.acts.sources import ENCODINGS, MAX_BYTES, Columns, Reader, kind_of
+from ui import errors, layout
+from ui.acts import imports
+from ui.i18n import N_, Text
+
+_ROUND = "acts.sources_round"
+_AT_ONCE_FILES, _AT_ONCE_BYTES = 10, 5_000_000
+_TABLES = ("csv", "xlsx", "jsonl")
+_DOCUMENTS = ("txt", "html", "htm", "docx", "odt", "rtf", "pdf", "zip")
+_WAYS = {
+    "files": N_("Files"),
+    "rada": N_("From the Rada"),
+    "paste": N_("Pasted text"),
+    "table": N_("Table"),
+}
+
+
+def draw(t: Text) -> None:
+    """The ways to add acts, one shown at a time; what becomes of them `imports.progress` shows."""
+    with layout.card("sources", t("Add acts")):
+        way = st.segmented_control(
+            t("Where from"),
+            list(_WAYS),
+            format_func=lambda key: t(_WAYS[key]),
+            default="files",
+            key="acts_way",
+            label_visibility="collapsed",
+        )
+        with errors.guard(t):
+            _DRAWN[way or "files"](t)
+
+
+def _files(t: Text) -> None:
+    files = st.file_uploader(
+        t("Files with acts"), type=list(_DOCUMENTS), accept_multiple_files=True, key=_key("files")
+    )
+    layout.note(
+        t(
+            "Text, web pages, Word, OpenDocument, rich text, PDF with letters, and .zip archives of these; "
+            "up to {size} each.",
+            size=t.size(MAX_BYTES),
+        )
+    )
+    encoding = st.selectbox(
+        t("Encoding of text files"),
+        ["", *ENCODINGS],
+        format_func=lambda name: name or t("Recognised by itself"),
+        key="acts_encoding",
+        help=t("Choose it only where letters came out wrong."),
+    )
+    pressed = layout.press(
+        layout.Button(t("Import"), "import_files", icon="upload_file", disabled=not files), kind="primary"
+    )
+    if pressed and files:
+        _import(t, files, encoding or None)
+
+
+def _import(t: Text, files: Sequence[Any], encoding: str | None) -> None:
+    """A few small files at once; more, or an archive, in the worker."""
+    is_small = len(files) <= _AT_ONCE_FILES and sum(file.size for file in files) <= _AT_ONCE_BYTES
+    if is_small and not any(file.name.lower().endswith(".zip") for file in files):
+        with st.spinner(t("Importing")):
+            imports.show(importer.import_files(((f.name, f.getvalue()) for f in files), encoding=encoding))
+    else:
+        imports.follow(import_job.start(((f.name, f.getvalue()) for f in files), encoding=encoding))
+    _finish()
+
+
+def _rada(t: Text) -> None:
+    typed = st.text_area(
+        t("Numbers or links, one a line"),
+        key=_key("numbers"),
+        placeholder="2939-VI\n448-2022-п\nhttps://zakon.rada.gov.ua/laws/show/435-15",
+        help=t("A link with the day of an edition brings that edition; otherwise the current one comes."),
+    )
+    wanted = numbers.several(typed or "")
+    unclear = [problem for number in wanted if (problem := _problem(number))]
+    for problem in unclear:
+        words = errors.explain(t, problem)
+        layout.remark("bad", words.text, words.next_step)
+    layout.note(
+        t("The open data of the Rada is asked at most 60 times a minute, so ten acts take about a minute.")
+    )
+    ready = bool(wanted) and not unclear
+    if layout.press(
+        layout.Button(t("Bring the acts"), "import_rada", icon="download", disabled=not ready), kind="primary"
+    ):
+        imports.follow(import_job.start(numbers=wanted))
+        _finish()
+
+
+def _problem(number: str) -> RadaError | None:
+    try:
+        numbers.wanted(number)
+    except RadaError as problem:
+        return problem
+    return None
+
+
+def _paste(t: Text) -> None:
+    title = st.text_input(
+        t("Title"), key=_key("title"), placeholder=t("Taken from the text where it is empty")
+    )
+    text = st.text_area(t("Text of the act"), key=_key("text"), height=240)
+    has_text = bool((text or "").strip())
+    if layout.press(
+        layout.Button(t("Import"), "import_text", icon="content_paste", disabled=not has_text), kind="primary"
+    ):
+        imports.show([importer.import_text(text or "", title or "")])
+        _finish()
+
+
+def _table(t: Text) -> None:
+    file = st.file_uploader(t("Table with an act in each row"), type=list(_TABLES), key=_key("table"))
+    if file is None:
+        layout.note(t("A .csv, .xlsx or .jsonl file; you choose the column that holds the texts."))
+        return
+    names = _columns(file.name, file.getvalue())
+    text = st.selectbox(t("Column with the texts"), names, index=_likely(names, ("текст", "text", "зміст")))
+    none = ["", *names]
+    title = st.selectbox(
+        t("Column with the titles"), none, index=_likely(none, ("назва", "title", "заголовок"))
+    )
+    number = st.selectbox(
+        t("Column with the numbers"), none, index=_likely(none, ("номер", "number", "nreg"))
+    )
+    if layout.press(layout.Button(t("Import"), "import_table", icon="table_rows"), kind="primary"):
+        columns = Columns(text=text, title=title, number=number)
+        imports.follow(import_job.start([(file.name, file.getvalue())], columns=columns))
+        _finish()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _columns(name: str, data: bytes) -> list[str]:
+    with tempfile.NamedTemporaryFile() as file, Reader() as reader:
+        file.write(data)
+        file.flush()
+        path = Path(file.name)
+        return reader.columns(path, kind_of(path, name))
+
+
+def _likely(names: Sequence[str], words: Sequence[str]) -> int:
+    """The place of the first column whose name holds one of the words, else the first."""
+    for place, name in enumerate(names):
+        if any(word in name.casefold() for word in words):
+            return place
+    return 0
+
+
+def _key(name: str) -> str:
+    """A key that changes after each import, so that a field lets go of what was in it."""
+    return f"acts_{name}_{st.session_state.setdefault(_ROUND, 0)}"
+
+
+def _finish() -> None:
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.rerun()
+
+
+_DRAWN: dict[str, Callable[[Text], None]] = {
+    "files": _files,
+    "rada": _rada,
+    "paste": _paste,
+    "table": _table,
+}
