@@ -121,6 +121,7 @@ def text_view(
     state = _state(key, doc)
     page = _page(state, ranges, spans, selected, focus)
     begin, end = ranges[page]
+    region = _REGIONS[side if mode == "compare" else "act"]
     data = {
         "key": key,
         "group": group or key,
@@ -142,7 +143,7 @@ def text_view(
         "legend": _legend(t, spans) if legend else [],
         "labels": {code: t(kind.label) for code, kind in TYPES.items()},
         "words": {
-            "region": label or t(_REGIONS[side] if mode == "compare" else _REGIONS["act"]),
+            "region": label or t(region),
             "previous": t("Previous part"),
             "next": t("Next part"),
             "page": t("Part {number} of {total}", number=page + 1, total=len(ranges)),
