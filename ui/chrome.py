@@ -20,6 +20,11 @@ WORDS = (
     N_("Connection error"),
     N_("Page not found"),
     N_("The page that you have requested does not seem to exist. Running the app's main page."),
+    N_(
+        "This app has encountered an error. The original error message is redacted to prevent data leaks. "
+        "Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on "
+        "'Manage app' in the lower right of your app)."
+    ),
     N_("System"),
     N_("Light"),
     N_("Dark"),
