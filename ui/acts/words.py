@@ -25,7 +25,7 @@ _TYPES = {
 
 def act_line(t: Text, act: ActRow) -> str:
     """What identifies an act under its title: «Закон від 1 червня 2010 р. № 2297-VI»."""
-    kind = t(_TYPES.get(act.act_type, act.act_type) or N_("Act"))
+    kind = t(_TYPES.get(act.act_type, act.act_type)) if act.act_type else t("Act")
     date = t.date(act.date, style="long") if act.date else ""
     number = act.printed
     if date and number:

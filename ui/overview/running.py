@@ -14,6 +14,7 @@ _WORDS = {
     "evaluation": N_("Evaluation"),
     "import": N_("Import"),
 }
+_OTHER = N_("Work")
 
 
 def draw(t: Text) -> None:
@@ -33,7 +34,7 @@ def _rows(t: Text) -> None:
 
 
 def _row(t: Text, job: JobView) -> None:
-    name = t(_WORDS.get(job.kind, N_("Work")))
+    name = t(_WORDS.get(job.kind, _OTHER))
     with layout.actions(f"job_{job.id}"):
         with st.container(width="stretch"):
             st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, name, job))
