@@ -73,7 +73,8 @@ with errors.guard(t):
         result.figures(t, found, match)
         result.notes(t, found)
         layout.section(
-            t("By type"), t("Precision: how much of what was found is right. Recall: how much was found.")
+            t("By type"),
+            t("F1; below it precision / recall: how much of the found is right, how much was found."),
         )
         result.by_type(t, found, match)
         result.chart(t, found, match)

@@ -20,7 +20,7 @@ HEIGHT = 330
 SMOOTHING = 0.85
 MOST_POINTS = 800
 # With fewer points an average lags far behind the curve it should explain.
-SMOOTHED_FROM = 30
+SMOOTHED_FROM = 200
 
 
 class LossPoint(NamedTuple):

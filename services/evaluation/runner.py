@@ -121,10 +121,11 @@ def _keep(evaluation_id: int, found: dict[str, Any], asked: list[TestPassage], l
         row = session.get_one(Evaluation, evaluation_id)
         row.results, row.verdict = found, {**facts, "rules": verdicts}
         row.status, row.finished_at = "succeeded", now()
+        dataset_id = row.dataset_id
     for name, figures in found.items():
         registry.base(targets.for_model(name))
         counts = results.counts_of(figures, "exact")
-        registry.rate(name, targets.for_model(name).url, counts.f1)
+        registry.rate(name, targets.for_model(name).url, counts.f1, dataset_id)
 
 
 def _end(evaluation_id: int, status: str) -> None:

@@ -64,6 +64,18 @@ def of_pair(dataset_id: int, models: Sequence[str]) -> EvaluationView | None:
     return next((view for view in listed(dataset_id, 50) if list(view.models) == wanted), None)
 
 
+def newest_f1() -> dict[str, tuple[float | None, int]]:
+    """F1 (exact) of each measured model and the dataset it was measured on, of its newest evaluation.
+
+    Figures of different datasets are not to be compared: their test acts differ.
+    """
+    found: dict[str, tuple[float | None, int]] = {}
+    for view in listed(limit=50):
+        for score in view.scores:
+            found.setdefault(score.name, (score.exact.micro.f1, view.dataset_id))
+    return found
+
+
 def _views(query: sa.Select[Evaluation]) -> list[EvaluationView]:
     with SessionLocal.reading() as session:
         rows = list(session.scalars(query))

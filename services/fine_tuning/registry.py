@@ -125,11 +125,15 @@ def register(session: Session, job: FineTuningJob, name: str) -> ModelVersion:
     return row
 
 
-def rate(name: str, provider_url: str, f1: float | None) -> None:
-    """Note a model's F1 on test acts; the newest evaluation counts."""
+def rate(name: str, provider_url: str, f1: float | None, dataset_id: int) -> None:
+    """Note a model's F1 on the test acts of a dataset; the newest evaluation counts.
+
+    A fine-tuned model is rated on the dataset it was trained with: figures of others are not comparable.
+    """
     mine = (ModelVersion.name == name, ModelVersion.provider_url == provider_url)
+    own = sa.or_(ModelVersion.dataset_id.is_(None), ModelVersion.dataset_id == dataset_id)
     with SessionLocal.begin() as session:
-        session.execute(sa.update(ModelVersion).where(*mine).values(f1=f1))
+        session.execute(sa.update(ModelVersion).where(*mine, own).values(f1=f1))
 
 
 def view(row: ModelVersion) -> ModelView:

@@ -88,6 +88,7 @@ def _verdict(code: str, second: float, low: float, high: float, more: int | None
             "warn",
             "не доведено: F1 0,71 проти 0,69; потрібно ще близько 22",
         ),
+        (_verdict("not_proven", 0.70, -0.1, 0.1, 1635), False, "warn", "різниця дуже мала"),
         (_verdict("not_proven", 0.69, 0.0, 0.0), False, "warn", "однаково точні"),
         (
             _verdict("too_few_acts", 0.81, 0.0, 0.3, 3),

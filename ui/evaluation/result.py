@@ -11,6 +11,8 @@ from ui.tables import Column, Row
 # Below this many confirmed elements a type's figures are shown as uncertain.
 FEW = 30
 _SMALL = 0.005
+# So many more acts nobody confirms to tell two models apart.
+_OUT_OF_REACH = 300
 _BETTER = N_(
     "The fine-tuned model is more accurate than the base model: F1 {second} against {first}, beyond chance."
 )
@@ -54,6 +56,12 @@ def _unproven(t: Text, found: VerdictView, second: str, first: str) -> str:
         )
     if found.more_acts is None:
         return t("Both models are equally accurate so far: F1 {second}.", second=second)
+    if found.more_acts > _OUT_OF_REACH:
+        return t(
+            "No advantage proven: F1 {second} against {first}; the difference is very small.",
+            second=second,
+            first=first,
+        )
     return t.n(
         "No advantage proven yet: F1 {second} against {first}; about {count} more act is needed.",
         "No advantage proven yet: F1 {second} against {first}; about {count} more acts are needed.",
@@ -167,7 +175,7 @@ def _row(t: Text, found: EvaluationView, match: str, code: str) -> Row:
 def _figures(t: Text, counts: list[Counts]) -> list[tables.Cell]:
     cells: list[tables.Cell] = [t.number(counts[0].gold if counts else 0)]
     for one in counts:
-        parts = t("precision {p}, recall {r}", p=t.score(one.precision), r=t.score(one.recall))
+        parts = t("{precision} / {recall}", precision=t.score(one.precision), recall=t.score(one.recall))
         cells.append(tables.stack(t.score(one.f1), parts))
     if len(counts) == 2:
         first, second = counts[0].f1, counts[1].f1

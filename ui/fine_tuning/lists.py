@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from services.datasets import service as datasets
 from services.db.types import now
+from services.evaluation import service as evaluation
 from services.fine_tuning import registry
 from services.fine_tuning.views import FineTuningView, ModelView
 from ui import layout, tables
+from ui.datasets.version import title
 from ui.elements import Badge, status_badge
 from ui.i18n import Text
 from ui.tables import Column, Row
@@ -52,14 +55,17 @@ def models(t: Text, found: Sequence[ModelView]) -> ModelView | None:
     columns = [
         Column(t("Model")),
         Column(t("State"), shrink=True),
-        Column("F1", align="right", shrink=True),
+        Column(t("F1 on test acts of"), align="right"),
         Column(t("Works until"), shrink=True, secondary=True),
         Column(t("Made"), shrink=True, secondary=True),
     ]
     known = {str(model.id): model for model in found}
     newest = next((model for model in found if model.tuned), None)
     picked = known.get(st.session_state.get("ft_picked") or "", newest)
-    rows = [Row(str(model.id), _model_cells(t, model)) for model in found]
+    measured = evaluation.newest_f1()
+    rows = [
+        Row(str(model.id), _model_cells(t, model, *measured.get(model.name, (None, 0)))) for model in found
+    ]
     shown = str(picked.id) if picked else None
     event = tables.simple_table(
         t, "ft_models", columns, rows, label=t("Models"), selected=shown, clickable=True
@@ -70,13 +76,13 @@ def models(t: Text, found: Sequence[ModelView]) -> ModelView | None:
     return picked
 
 
-def _model_cells(t: Text, model: ModelView) -> list[tables.Cell]:
+def _model_cells(t: Text, model: ModelView, f1: float | None, dataset_id: int) -> list[tables.Cell]:
     kind = t("fine-tuned on {base}", base=model.base_model) if model.tuned else t("base model")
     used = registry.active().id == model.id
     return [
         tables.stack(model.label, kind),
         Badge(t("Active"), "check_circle", "good") if used else "",
-        t.score(model.f1),
+        tables.stack(t.score(f1), title(t, datasets.get(dataset_id))) if dataset_id else t.score(None),
         tables.muted(t.date(model.shutdown_date)),
         tables.muted(t.date(model.created_at)),
     ]

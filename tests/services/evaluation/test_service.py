@@ -181,6 +181,7 @@ def test_f1_is_noted_in_the_registry_and_the_cost_with_the_job(
     started = evaluation.start(dataset, [BASE])
     run_job(started.job_id)
     assert registry.base().f1 == evaluation.get(started.id).scores[0].exact.micro.f1
+    assert evaluation.newest_f1() == {BASE: (registry.base().f1, dataset)}
     with SessionLocal.reading() as session:
         purposes = {call.purpose for call in session.query(ModelCall)}
     assert purposes == {"evaluation"}
