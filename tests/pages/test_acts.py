@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from services.acts import elements, importer, samples, service
 from services.db import SessionLocal
-from services.db.models import Element, Extraction, LegalAct
+from services.db.models import Element, Extraction, Job, LegalAct
 from services.db.types import now
 from services.jobs import service as jobs
 from tests.pages.shown import leaks, open_page, press, texts
@@ -219,3 +219,19 @@ def test_an_element_that_was_already_decided_elsewhere_is_not_overwritten() -> N
     with pytest.raises(StaleError):
         desk.decide("act", element_id, "confirm", 1)
     assert elements.totals(act_id)["suggested"] == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_a_run_that_failed_is_told_in_words_until_the_reader_lets_it_go() -> None:
+    act_id = imported()
+    page = press(open_page("acts", act=str(act_id)), "extract")
+    (job,) = jobs.live("extraction")
+    failed = {"status": "failed", "error_code": "provider_down", "finished_at": now()}
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).where(Job.id == job.id).values(**failed))
+    page.run()
+    assert "provider_down" not in texts(page)
+    assert page.error[0].value
+    assert leaks(page) == []
+    press(page, "close_run")
+    assert not page.error

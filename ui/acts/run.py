@@ -60,7 +60,12 @@ def progress(t: Text, act_id: int | None = None) -> bool:
         return True
     job = _mine()
     if job is not None and (act_id is None or act_id in job.payload.get("act_ids", ())):
-        _ended(t, job)
+        with layout.actions("run_end"):
+            with st.container(width="stretch"):
+                _ended(t, job)
+            if layout.press(layout.Button(t("Close"), "close_run", icon="close"), kind="tertiary"):
+                del st.session_state[_JOB]
+                st.rerun()
     return False
 
 

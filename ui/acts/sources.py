@@ -152,10 +152,11 @@ def _columns(name: str, data: bytes) -> list[str]:
 
 
 def _likely(names: Sequence[str], words: Sequence[str]) -> int:
-    """The place of the first column whose name holds one of the words, else the first."""
-    for place, name in enumerate(names):
-        if any(word in name.casefold() for word in words):
-            return place
+    """The place of the first column whose name holds the first of the words that any holds, else 0."""
+    for word in words:
+        for place, name in enumerate(names):
+            if word in name.casefold():
+                return place
     return 0
 
 
