@@ -19,7 +19,7 @@ from services.acts.errors import FileError
 from services.acts.intake import FileReport, Intake
 from services.acts.rada import service as rada
 from services.acts.rada.client import Client
-from services.acts.sources import Columns
+from services.acts.sources import Columns, archives, kind_of
 from services.db import SessionLocal
 from services.db.models import JobEvent, LegalAct
 from services.jobs import service as jobs
@@ -64,28 +64,36 @@ def start(
 
 
 def run(job: RunningJob) -> dict[str, Any]:
-    """Do what is left of the job. Its result: counts by outcome, and `refused` reports are its events."""
-    done = _done(job.id)
-    counts = Counter(outcome for parts in done.values() for outcome in parts.values())
+    """Do what is left of the job. Its result: counts by outcome; the reports are its events."""
+    items = list(_items(job.payload))
     columns = job.payload.get("columns")
     chosen = Columns(**columns) if columns else None
-    items = list(_items(job.payload))
     try:
         with (
             Intake(encoding=job.payload.get("encoding"), columns=chosen) as intake,
             Client(sleep=job.sleep) as client,
         ):
-            for place, item in enumerate(items):
-                job.progress(place, len(items))
-                for part, report in _parts(item, intake, client, done.get(item.key, {})):
-                    counts[report.outcome] += 1
-                    job.event(EVENT, key=item.key, part=part, report=asdict(report))
-                    job.check_cancelled()
-                job.check_cancelled()
+            return dict(_import(job, items, intake, client))
     finally:
         _forget_refused(job.payload)
-    job.progress(len(items), len(items))
-    return dict(counts)
+
+
+def _import(job: RunningJob, items: list[_Item], intake: Intake, client: Client) -> Counter[str]:
+    done = _done(job.id)
+    counts = Counter(outcome for parts in done.values() for outcome in parts.values())
+    sizes = [_size(item) for item in items]
+    begun, total = 0, sum(sizes)
+    for item, size in zip(items, sizes, strict=True):
+        job.progress(begun, total)
+        for part, report in _parts(item, intake, client, done.get(item.key, {})):
+            counts[report.outcome] += 1
+            job.event(EVENT, key=item.key, part=part, report=asdict(report))
+            job.progress(begun + min(part + 1, size), total)
+            job.check_cancelled()
+        job.check_cancelled()
+        begun += size
+    job.progress(total, total)
+    return counts
 
 
 def reports(job_id: str, limit: int = 200, outcome: str | None = None) -> list[FileReport]:
@@ -112,6 +120,18 @@ def _items(payload: dict[str, Any]) -> Iterator[_Item]:
         yield _Item(path, Path(path).name, Path(path))
     for number in payload.get("nregs") or ():
         yield _Item(f"rada {number}", number)
+
+
+def _size(item: _Item) -> int:
+    """How many reports to expect of an item: an archive gives one for each file in it."""
+    try:
+        if item.path is None or kind_of(item.path, item.name) != "zip":
+            return 1
+        with archives.opened(item.path) as archive:
+            return max(1, sum(1 for _ in archives.members(archive)))
+    except (FileError, OSError):
+        # What is wrong with it, its report will say.
+        return 1
 
 
 def _parts(

@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "binary_file": (
         N_("This is not a text file"),
         N_("It looks like a document of another kind: {kind}."),
-        N_("Save the act as plain text (.txt) and import that file."),
+        N_("Save the act as .docx, .odt, .rtf, .pdf or .txt and import that file."),
     ),
     "file_too_large": (
         N_("The file is too large"),
@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "binary_file.other": (
         N_("This is not a text file"),
         N_("Its bytes make no text."),
-        N_("Save the act as plain text (.txt) and import that file."),
+        N_("Save the act as .docx, .odt, .rtf, .pdf or .txt and import that file."),
     ),
     "binary_file.image": (
         N_("This is a picture"),
@@ -53,7 +53,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "binary_file.archive": (
         N_("This is an archive"),
-        N_("Files inside it are not opened."),
-        N_("Unpack it and import the .txt files."),
+        N_("Of archives only .zip is opened."),
+        N_("Pack the files as .zip, or import them one by one."),
     ),
 }

@@ -32,6 +32,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", 
 _DECLARED = {"windows-1251": "cp1251", "cp1251": "cp1251", "koi8-u": "koi8-u", "koi8-r": "koi8-r"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _IMAGE = "[ image ]"
+# The portal's own words about a file that goes with the act.
+_TAIL = re.compile(r"\n(?:Сигнальний документ[^\n]*|var layzr[^\n]*)\n$")
 _LONGEST_TARGET = 300
 
 
@@ -47,7 +49,7 @@ def read_html(data: bytes, encoding: str | None = None) -> Document:
     body = found[0] if isinstance(found, list) and found else root
     lines = Lines(repair=True)
     _Walk(lines).read(body)
-    text = lines.text()
+    text = _TAIL.sub("\n", lines.text())
     if not any(char.isalnum() for char in text):
         raise EmptyFileError()
     facts = describe(root, page) if found else {}

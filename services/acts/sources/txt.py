@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.acts.errors import BinaryFileError, EmptyFileError, FileTooLargeError
 from services.acts.sources.cleaning import clean
 from services.acts.sources.encodings import decode
+from services.acts.sources.wrapping import unwrapped
 
 MAX_BYTES = 20_000_000
 _MEGABYTE = 1_000_000
@@ -52,7 +53,7 @@ def read_txt(data: bytes, encoding: str | None = None) -> ReadText:
     cleaned = clean(text)
     if not any(char.isalnum() for char in cleaned):
         raise EmptyFileError()
-    return ReadText(cleaned, encoding)
+    return ReadText(unwrapped(cleaned), encoding)
 
 
 def _control_share(text: str) -> float:

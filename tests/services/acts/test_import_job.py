@@ -46,7 +46,7 @@ def test_uploads_paths_and_numbers_are_imported_and_counted(
             numbers=["№ 1103-V", "щось"],
         )
         job = done(started.job_id)
-    assert (job.status, job.done, job.total) == ("succeeded", 5, 5)
+    assert (job.status, job.done, job.total) == ("succeeded", 6, 6)
     assert job.result == {"imported": 4, "refused": 2}
     found = import_job.reports(started.job_id)
     assert [(r.name, r.outcome, r.code) for r in reversed(found)] == [
