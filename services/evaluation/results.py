@@ -124,9 +124,14 @@ def counts_of(stored: Mapping[str, Any], rule: MatchRule) -> Counts:
     return _counts(stored[rule]["micro"])
 
 
+def by_type(stored: Mapping[str, Any], rule: MatchRule) -> dict[str, Counts]:
+    """A model's counts by type."""
+    return {code: _counts(counts) for code, counts in stored[rule]["by_type"].items()}
+
+
 def _match_view(stored: Mapping[str, Any]) -> MatchScores:
-    by_type = {code: _counts(counts) for code, counts in stored["by_type"].items()}
-    return MatchScores(_counts(stored["micro"]), by_type, _interval(stored["interval"]))
+    types = {code: _counts(counts) for code, counts in stored["by_type"].items()}
+    return MatchScores(_counts(stored["micro"]), types, _interval(stored["interval"]))
 
 
 def _interval(stored: Sequence[float] | None) -> Interval | None:

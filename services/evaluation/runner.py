@@ -14,7 +14,7 @@ from services.db.models import Evaluation, ModelCall
 from services.db.types import now
 from services.errors import AppError
 from services.evaluation import passages as test_passages
-from services.evaluation import results
+from services.evaluation import results, run_log
 from services.evaluation.errors import NothingToTestError
 from services.evaluation.passages import TestPassage
 from services.extraction import store
@@ -62,7 +62,8 @@ def _measure(job: RunningJob, evaluation_id: int) -> None:
     for position, model in enumerate(models):
         answers = _ask_all(job, model, asked, position * len(asked), len(models) * len(asked))
         found[model] = results.of_model(asked, answers)
-    _keep(evaluation_id, found, asked, left_out)
+    facts = _keep(evaluation_id, found, asked, left_out)
+    run_log.tell(job.id, job.payload["dataset_id"], found, facts)
 
 
 def _ask_all(
@@ -108,8 +109,10 @@ def _spent(job_id: str) -> int:
         return int(session.scalar(query) or 0)
 
 
-def _keep(evaluation_id: int, found: dict[str, Any], asked: list[TestPassage], left_out: int) -> None:
-    """Store the figures and the verdict, and note each model's F1 in the registry."""
+def _keep(
+    evaluation_id: int, found: dict[str, Any], asked: list[TestPassage], left_out: int
+) -> dict[str, Any]:
+    """Store the figures and the verdict, and note each model's F1 in the registry. Returns the facts."""
     names = list(found)
     facts = {"passages": len(asked), "acts": len({p.act_label for p in asked}), "left_out": left_out}
     verdicts = {
@@ -126,6 +129,7 @@ def _keep(evaluation_id: int, found: dict[str, Any], asked: list[TestPassage], l
         registry.base(targets.for_model(name))
         counts = results.counts_of(figures, "exact")
         registry.rate(name, targets.for_model(name).url, counts.f1, dataset_id)
+    return {**facts, "verdicts": verdicts}
 
 
 def _end(evaluation_id: int, status: str) -> None:

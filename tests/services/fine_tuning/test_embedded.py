@@ -13,6 +13,7 @@ from services.fine_tuning.service import FineTuningService
 from services.jobs import service as jobs
 from services.jobs.running import run_job
 from services.tracking import runs
+from services.tracking.journal import Journal
 from tests import engine_process
 
 service = FineTuningService()
@@ -66,6 +67,11 @@ def test_a_press_trains_measures_and_offers_a_model(small: int, monkeypatch: pyt
     run_job(evaluation.start(small, measured.models).job_id)
     with SessionLocal.reading() as session:
         assert session.query(ModelCall).count() == asked
+
+    told = Journal(submitted.id).records()
+    assert told[0]["job_type"] == "evaluation"
+    summary = next(record["values"] for record in told if record["op"] == "summary")
+    assert summary[f"f1/exact/{done.fine_tuned_model}"] == f1["tuned"]
 
     state = runs.state(job.id)
     assert (state.mode, done.run["mode"]) == ("offline", "offline")
