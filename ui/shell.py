@@ -141,7 +141,7 @@ def _sidebar(t: Text) -> None:
         with errors.guard(t):
             _active_model(t)
         _language_switch(t)
-        _browser(t)
+        browser(t)
 
 
 def _active_model(t: Text) -> None:
@@ -178,7 +178,8 @@ def _browser_component() -> Any:
     return st.components.v2.component("norma_browser", html=notice, css=style, js=script)
 
 
-def _browser(t: Text) -> None:
+def browser(t: Text) -> None:
+    """What only the browser can do for the frame (`browser.js`): language, Streamlit's words, restarts."""
     _browser_component()(
         key="nm_browser",
         data={

@@ -1,13 +1,15 @@
-"""The frame in a real browser: a fresh server reached by a link, the language kept, a server started anew."""
+"""The frame in a real browser: a fresh server reached by a link, the language kept, a restart told."""
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import browser, serve, settle, watch  # noqa: F401 - fixtures
 from ui.i18n import Text
 from ui.shell import PAGES
 
+pytestmark = pytest.mark.xdist_group("ui-browser")
 UK, EN = Text("uk"), Text("en")
 RESTARTED = "Norma was restarted and this page was drawn anew. Saved work is unchanged."
 SLOW = 60_000  # ms: the first page of a fresh server loads every library
@@ -19,7 +21,7 @@ def menu(page: Page) -> list[str | None]:
     return [link.inner_text().split("\n")[-1] for link in links.all()]
 
 
-def test_link_to_a_fresh_server_language_and_restart(tmp_path: Path, browser: Browser) -> None:  # noqa: F811
+def test_a_link_to_a_fresh_server_and_the_language(tmp_path: Path, browser: Browser) -> None:  # noqa: F811
     context = browser.new_context(locale="uk-UA")
     page = context.new_page()
     seen = watch(page)
@@ -43,11 +45,22 @@ def test_link_to_a_fresh_server_language_and_restart(tmp_path: Path, browser: Br
         expect(page.locator("html")).to_have_attribute("lang", "en")
         settle(page)
         seen.check()
+        context.close()
 
-    # From here on unwatched: the browser itself reports that the server is gone.
-    with serve(tmp_path, port=int(server.url.rsplit(":", 1)[1])):
-        state = ("data-test-connection-state", "CONNECTED")
-        expect(page.get_by_test_id("stApp")).to_have_attribute(*state, timeout=SLOW)
-        page.get_by_role("link", name=EN("Setup")).click()
-        expect(page.get_by_text(EN(RESTARTED))).to_be_visible(timeout=SLOW)
+
+def test_after_a_restart_the_page_says_that_it_was_drawn_anew(tmp_path: Path, browser: Browser) -> None:  # noqa: F811
+    script = tmp_path / "app.py"
+    script.write_bytes((Path(__file__).parent / "apps" / "restart_app.py").read_bytes())
+    context = browser.new_context(locale="uk-UA")  # not watched: the browser reports the server's absence
+    page = context.new_page()
+    with serve(tmp_path, script) as server:
+        page.goto(server.url)
+        expect(page.locator("html")).to_have_attribute("lang", "uk", timeout=SLOW)
+        expect(page.get_by_text(UK(RESTARTED))).to_have_count(0)
+    with serve(tmp_path, script, port=int(server.url.rsplit(":", 1)[1])):
+        expect(page.get_by_test_id("stApp")).to_have_attribute(
+            "data-test-connection-state", "CONNECTED", timeout=SLOW
+        )
+        page.get_by_role("button", name="again").click()
+        expect(page.get_by_text(UK(RESTARTED))).to_be_visible(timeout=SLOW)
         context.close()

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import ROOT, Server, browser, chromium_page, serve, settle  # noqa: F401 - fixtures
 
+pytestmark = pytest.mark.xdist_group("ui-browser")
 APP = Path(__file__).parent / "apps" / "text_view_app.py"
 ARTICLE = (
     "Стаття 24. Процедура відводу 🇺🇦 посадової особи\n"
@@ -147,7 +148,7 @@ def test_the_table_is_walked_by_keyboard_and_offers_actions(view: Page) -> None:
     wait_for(view, "action", ["actor", "confirm"])
 
 
-def test_elements_are_drawn_by_type_and_a_type_can_be_switched_off(view: Page) -> None:
+def test_elements_are_drawn_by_type_named_in_the_margin_and_can_be_switched_off(view: Page) -> None:
     assert drawn(view, "nm-actor") == 1
     assert drawn(view, "nm-right") == 0, "a rejected element is not drawn"
     toggle = view.locator("[data-type=ACTOR]")
@@ -157,8 +158,7 @@ def test_elements_are_drawn_by_type_and_a_type_can_be_switched_off(view: Page) -
     toggle.click()
     assert drawn(view, "nm-actor") == 1
 
-
-def test_the_margin_names_each_norm_beside_its_first_line(view: Page) -> None:
+    # The margin names each norm beside its first line.
     names = view.locator(".note-name").all_inner_texts()
     assert names[:2] == ["Обов’язок", "Повноваження"]
     note = view.locator(".note").first.bounding_box()
@@ -175,8 +175,7 @@ def test_a_long_text_turns_to_the_place_asked_for(view: Page) -> None:
     view.get_by_role("button", name="Попередня частина тексту").first.click()
     expect(body(view)).to_contain_text("Процедура відводу")
 
-
-def test_the_table_leads_to_an_element_in_another_part(view: Page) -> None:
+    # The table leads to an element in another part too.
     view.locator("tr[data-id=far] .row-button").click()
     wait_for(view, "chosen", "far")
     expect(view.locator(".page")).to_have_text("Частина тексту 2 з 2")
