@@ -2,20 +2,16 @@
 
 SOURCE holds `acts/*.txt`, `acts/manifest.csv` and `gold_passages.jsonl`. The pack holds the same acts as
 they are stored after import, so that a reader who imports one of its files is told it is there already,
-and the same passages with the legal address of each element.
+and the same passages.
 """
 
 import csv
-import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from services.acts import structure
-from services.acts.addresses import Addresses
 from services.acts.samples import FOLDER
 from services.acts.sources.cleaning import clean
 
@@ -51,7 +47,7 @@ def main(source: Path) -> int:
         rows = list(csv.DictReader(file))
     texts = {row["id"]: _copy(source, row["id"]) for row in rows}
     _write_manifest(rows)
-    _write_passages(source, texts)
+    shutil.copyfile(source / "gold_passages.jsonl", FOLDER / "gold_passages.jsonl")
     return len(texts)
 
 
@@ -69,20 +65,6 @@ def _write_manifest(rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows({**row, "title": TITLES.get(row["id"], row["title"])} for row in rows)
-
-
-def _write_passages(source: Path, texts: dict[str, str]) -> None:
-    places = {act: Addresses(structure.parse(text)) for act, text in texts.items()}
-    with (
-        (source / "gold_passages.jsonl").open(encoding="utf-8") as given,
-        (FOLDER / "gold_passages.jsonl").open("w", encoding="utf-8", newline="\n") as made,
-    ):
-        for line in given:
-            passage: dict[str, Any] = json.loads(line)
-            for element in passage["elements"]:
-                start = passage["start"] + element["start"]
-                element["address"] = places[passage["act"]].of(start)
-            made.write(json.dumps(passage, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.acts import elements, records
+from services.acts import elements, records, structure
+from services.acts.addresses import Addresses
 from services.config import ROOT
 from services.db import SessionLocal
 from services.db.models import Element, GoldPassage, LegalAct
@@ -60,7 +61,7 @@ def _load() -> SampleReport:
             act.deleted_at = None
             new = _new_passages(session, act.id, passages.get(row["id"], ()))
             stored_passages += len(new)
-            stored_elements += _add_elements(session, act.id, new)
+            stored_elements += _add_elements(session, act, new)
     return SampleReport(acts, restored, stored_passages, stored_elements)
 
 
@@ -109,16 +110,19 @@ def _new_passages(session: Session, act_id: int, passages: Iterable[dict[str, An
     return new
 
 
-def _add_elements(session: Session, act_id: int, passages: list[dict[str, Any]]) -> int:
+def _add_elements(session: Session, act: LegalAct, passages: list[dict[str, Any]]) -> int:
     """Add what the passages hold; what a model had suggested in the very same place becomes confirmed."""
+    if not passages:
+        return 0
     there = {
         (element.type, element.start, element.end): element
-        for element in session.scalars(sa.select(Element).where(Element.act_id == act_id))
+        for element in session.scalars(sa.select(Element).where(Element.act_id == act.id))
     }
+    addresses = Addresses(structure.parse(act.text))
     rows = []
     for passage in passages:
         for item in passage["elements"]:
-            row = _element(act_id, passage["start"], item)
+            row = _element(act.id, passage["start"], item, addresses)
             known = there.get((row["type"], row["start"], row["end"]))
             if known is None:
                 rows.append(row)
@@ -129,7 +133,8 @@ def _add_elements(session: Session, act_id: int, passages: list[dict[str, Any]])
     return len(rows)
 
 
-def _element(act_id: int, offset: int, item: dict[str, Any]) -> dict[str, Any]:
+def _element(act_id: int, offset: int, item: dict[str, Any], addresses: Addresses) -> dict[str, Any]:
+    address = addresses.of(offset + item["start"])
     return {
         "act_id": act_id,
         "type": item["type"],
@@ -137,8 +142,8 @@ def _element(act_id: int, offset: int, item: dict[str, Any]) -> dict[str, Any]:
         "end": offset + item["end"],
         "quote": item["quote"],
         "attributes": item["attributes"],
-        "address": item["address"],
-        "search": elements.search_key(item["quote"], item["address"]),
+        "address": address,
+        "search": elements.search_key(item["quote"], address),
         "status": "gold",
         "origin": ORIGIN,
         "decided_at": now(),

@@ -198,7 +198,7 @@ def _conditions(query: str, processed: bool | None, deleted: bool) -> list[sa.Co
 
 
 def _element_counts(session: Any, act_ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    """Elements by act and status; a suggestion that is not in the text counts apart: it cannot be confirmed."""
+    """Elements by act and status; a suggestion that is not in the text counts apart, as `not_found`."""
     lost = sa.and_(Element.status == "suggested", Element.start.is_(None))
     status = sa.case((lost, "not_found"), else_=Element.status)
     statement = (

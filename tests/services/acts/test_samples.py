@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 
 from services.acts import elements, importer, samples, service
-from services.acts.addresses import Addresses
 from services.acts.sources.cleaning import clean
 from services.db import SessionLocal
 from services.db.models import Element, GoldPassage
@@ -48,14 +47,6 @@ def test_every_passage_and_quote_stands_where_the_pack_says() -> None:
         assert text_of(passage["act"])[passage["start"] : passage["end"]] == passage["text"], passage["id"]
         for element in passage["elements"]:
             assert passage["text"][element["start"] : element["end"]] == element["quote"]
-
-
-@pytest.mark.parametrize("act", ["2297-17", "322-08", "1236-2020-п", "64_2022"])
-def test_addresses_in_the_pack_are_those_that_the_structure_gives(act: str) -> None:
-    addresses = Addresses(service.units_of(text_of(act)))
-    for passage in (p for p in PASSAGES if p["act"] == act):
-        for element in passage["elements"]:
-            assert element["address"] == addresses.of(passage["start"] + element["start"])
 
 
 def test_loading_gives_acts_with_confirmed_elements_in_their_places() -> None:
