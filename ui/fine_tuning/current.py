@@ -4,6 +4,7 @@ import streamlit as st
 
 from services.db.types import now
 from services.evaluation import service as evaluation
+from services.evaluation.views import EvaluationView
 from services.fine_tuning import curve
 from services.fine_tuning.service import FineTuningService
 from services.fine_tuning.views import FineTuningView
@@ -22,13 +23,26 @@ _service = FineTuningService()
 def draw(t: Text, job: FineTuningView) -> None:
     """Draw the job; while it lives, again every second, and the whole page when its state changes."""
 
+    before = _moving(job)
+
     def body() -> None:
         present = _service.get_fine_tune_status(job.id)
         _card(t, present)
-        if job.status != present.status:
+        if (job.status, before) != (present.status, _moving(present)):
             st.rerun()
 
-    st.fragment(body, run_every=1.0 if job.alive else None)()
+    # One fragment for all that moves: a fragment inside another is left pointing at a place that is gone.
+    st.fragment(body, run_every=1.0 if before else None)()
+
+
+def _moving(job: FineTuningView) -> bool:
+    """The job lives, or its model is being measured."""
+    found = _evaluation(job) if job.status == "succeeded" else None
+    return job.alive or bool(found and found.alive)
+
+
+def _evaluation(job: FineTuningView) -> EvaluationView | None:
+    return evaluation.of_pair(job.dataset_id, [job.base_model, job.fine_tuned_model or ""])
 
 
 def _card(t: Text, job: FineTuningView) -> None:
@@ -62,20 +76,13 @@ def _card(t: Text, job: FineTuningView) -> None:
 
 def _measured(t: Text, job: FineTuningView) -> None:
     """How the new model compares with its base on the test acts; while that is measured, look again."""
-    found = evaluation.of_pair(job.dataset_id, [job.base_model, job.fine_tuned_model or ""])
+    found = _evaluation(job)
     if found is None or not (found.alive or found.scores):
         return
-    if not found.alive:
-        result.verdict(t, found, "exact")
-        return
-
-    def body() -> None:
-        present = evaluation.get(found.id)
+    if found.alive:
         layout.remark("info", t("The new model is being measured on the test acts."))
-        if not present.alive:
-            st.rerun()
-
-    st.fragment(body, run_every=1.0)()
+    else:
+        result.verdict(t, found, "exact")
 
 
 def _facts(t: Text, job: FineTuningView) -> str:
