@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,8 @@ def dispose() -> None:
         for engine in _engines.values():
             engine.dispose()
         _engines.clear()
+        _sessions.cache_clear()
+        _reading.cache_clear()
 
 
 def _create(address: str) -> sa.Engine:
@@ -71,12 +74,22 @@ class _Sessions:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads: on SQLite it never waits for a writer."""
-        engine = get_engine().execution_options(norma_reading=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(_reading(get_engine()), expire_on_commit=False) as session:
             yield session
 
     def _factory(self) -> sessionmaker[Session]:
-        return sessionmaker(get_engine(), expire_on_commit=False)
+        return _sessions(get_engine())
+
+
+@lru_cache(maxsize=4)
+def _sessions(engine: sa.Engine) -> sessionmaker[Session]:
+    """One for each engine: making it creates a class, which costs more than a transaction."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@lru_cache(maxsize=4)
+def _reading(engine: sa.Engine) -> sa.Engine:
+    return engine.execution_options(norma_reading=True)
 
 
 SessionLocal = _Sessions()

@@ -3,19 +3,24 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _GROW_AFTER = 20
 _SLOWEST = 60.0
+_LOOK_AGAIN = 0.5
 
 
 class Gate:
-    """A limit on calls in flight that adapts to 429 answers; waiting callers wake as places free up."""
+    """A limit on calls in flight that adapts to 429 answers; waiting callers wake as places free up.
 
-    def __init__(self, limit: int) -> None:
+    `pause` says how long the next call must wait for its turn, 0 where it may go (`limits.Pace.pause`).
+    """
+
+    def __init__(self, limit: int, pause: Callable[[], float] = lambda: 0.0) -> None:
         self._most = self._limit = limit
-        self._inside = self._good = 0
+        self._pause = pause
+        self._inside = self._good = self._refused = 0
         self._closed_until = 0.0
         self._changed = threading.Condition()
 
@@ -25,12 +30,9 @@ class Gate:
         return self._limit
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """Hold one place; waits while the gate is full or closed."""
-        with self._changed:
-            while (pause := self._closed_until - time.monotonic()) > 0 or self._inside >= self._limit:
-                self._changed.wait(max(0.01, pause) if pause > 0 else None)
-            self._inside += 1
+    def place(self, check: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold one place; waits while the gate is full or closed. `check` may raise to end the wait."""
+        self._enter(check)
         try:
             yield
         finally:
@@ -38,21 +40,47 @@ class Gate:
                 self._inside -= 1
                 self._changed.notify()
 
+    def _enter(self, check: Callable[[], None]) -> None:
+        while True:
+            check()
+            with self._changed:
+                wait = self._wait()
+                if wait <= 0:
+                    self._inside += 1
+                    return
+                self._changed.wait(min(wait, _LOOK_AGAIN))
+
+    def _wait(self) -> float:
+        """Seconds to wait before looking again, 0 to go in now."""
+        closed = self._closed_until - time.monotonic()
+        if closed > 0:
+            return closed
+        return _LOOK_AGAIN if self._inside >= self._limit else self._pause()
+
     def slow_down(self, retry_after: float | None) -> None:
-        """The provider asked for less: close for what it named (or a jittered second) and halve the limit."""
-        pause = min(_SLOWEST, retry_after if retry_after is not None else random.uniform(0.5, 1.5))  # noqa: S311
+        """The provider asked for less: close for what it named and halve the limit.
+
+        Where it named nothing, the pause has full jitter and doubles with every refusal in a row.
+        """
         with self._changed:
             fresh = self._closed_until <= time.monotonic()
-            self._closed_until = max(self._closed_until, time.monotonic() + pause)
             if fresh:
+                self._refused += 1
                 self._limit = max(1, self._limit // 2)
+            pause = retry_after if retry_after is not None else jittered(self._refused)
+            self._closed_until = max(self._closed_until, time.monotonic() + min(_SLOWEST, pause))
             self._good = 0
             self._changed.notify_all()
 
     def went_well(self) -> None:
         """A call succeeded; after a row of them the limit grows back by one."""
         with self._changed:
-            self._good += 1
+            self._good, self._refused = self._good + 1, 0
             if self._good >= _GROW_AFTER and self._limit < self._most:
                 self._limit, self._good = self._limit + 1, 0
                 self._changed.notify()
+
+
+def jittered(tries: int, first: float = 0.5, most: float = 30.0) -> float:
+    """A pause with full jitter: anything up to `first` seconds doubled with each try, `most` at most."""
+    return random.uniform(0.0, min(most, first * 2.0**tries))  # noqa: S311

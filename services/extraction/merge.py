@@ -1,10 +1,8 @@
 """New suggestions meet what is there: a person's decision always wins, and every change is counted."""
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from sys import maxsize
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,9 +16,33 @@ from services.db.types import now
 from services.extraction import prompt
 from services.extraction.place import Placed, place
 from services.extraction.plan import ActPlan
+from services.extraction.present import Old, Present, Spot, spot
 
-_SAME = 0.5
-_Spot = tuple[str, int | None, int | None, str]
+_OLD = (
+    Element.id,
+    Element.act_id,
+    Element.type,
+    Element.start,
+    Element.end,
+    Element.quote,
+    Element.status,
+    Element.attributes,
+    Element.version,
+)
+# The version guards a decision that a person took since the element was read: it stays.
+_CHANGE = (
+    sa.update(Element)
+    .where(Element.id == sa.bindparam("element"), Element.version == sa.bindparam("seen"))
+    .values(
+        status=sa.bindparam("new_status"),
+        attributes=sa.bindparam("new_attributes", type_=Element.attributes.type),
+        version=Element.version + 1,
+    )
+)
+_READ = sa.update(LegalAct).where(LegalAct.id == sa.bindparam("act")).values(
+    extracted_elements=sa.bindparam("found", type_=LegalAct.extracted_elements.type),
+    is_processed=sa.or_(LegalAct.is_processed, sa.bindparam("whole", type_=sa.Boolean())),
+)  # fmt: skip
 
 
 @dataclass
@@ -30,116 +52,121 @@ class Finished:
     plan: ActPlan
     found: list[Placed]
     addresses: list[str]
+    outcomes: dict[int, str] = field(default_factory=dict)
+    changes: Counter[str] = field(default_factory=Counter)
 
 
 def prepare(plan: ActPlan) -> Finished:
-    """Place an act's elements; the slow part, done before the database is locked."""
-    answered = sorted(set(plan.answers) - set(plan.failures))
-    found = [p for i in answered for p in place(plan.answers[i].elements, plan.passages[i], plan.text)]
+    """Place an act's elements; the slow part, done before the database is locked.
+
+    A passage with an answer of which some quote is nowhere in the text is called `quotes_not_found`.
+    """
+    outcomes = {i: answer.outcome for i, answer in plan.answers.items()} | plan.failures
+    found: list[Placed] = []
+    for i in sorted(set(plan.answers) - set(plan.failures)):
+        placed = place(plan.answers[i].elements, plan.passages[i], plan.text)
+        if outcomes[i] == "ok" and any(p.start is None for p in placed):
+            outcomes[i] = "quotes_not_found"
+        found += placed
     index = Addresses(structure.parse(plan.text)) if found else None
     places = [index.of(p.start) if index and p.start is not None else "" for p in found]
-    return Finished(plan, found, places)
+    return Finished(plan, found, places, outcomes)
 
 
-def merge(session: Session, done: Finished, model: str) -> dict[str, int]:
-    """Store an act's suggestions in the caller's transaction and return what changed.
+def merge(session: Session, acts: Sequence[Finished], model: str) -> None:
+    """Store the acts' suggestions in the caller's transaction and count what changed in each `changes`.
 
     `added`, `kept`, `confirmed` (a gold element says the same), `rejected` (a person refused it before),
     `reviewed` (inside a passage a person has gone through), `stale` (an earlier suggestion that did not
     come again), `not_found` (of those added). Nothing where the act is gone meanwhile.
     """
-    plan = done.plan
-    act = session.get(LegalAct, plan.act_id)
-    if act is None:
-        return {}
-    extraction = Extraction(
-        act_id=plan.act_id,
-        job_id=plan.job_id,
-        model=model,
-        prompt_version=prompt.VERSION,
-        passages_total=len(plan.passages),
-        created_at=plan.started_at,
+    db = session.connection()
+    there = set(db.scalars(sa.select(LegalAct.id).where(LegalAct.id.in_([a.plan.act_id for a in acts]))))
+    acts = [act for act in acts if act.plan.act_id in there]
+    if not acts:
+        return
+    present = _present(db, there)
+    added = [_compare(act, present[act.plan.act_id]) for act in acts]
+    made = sa.insert(Extraction).returning(Extraction.id, sort_by_parameter_order=True)
+    ids = list(db.scalars(made, [_extraction(act, model) for act in acts]))
+    _insert(
+        db,
+        Element,
+        [
+            _element(*new, act, i, model)
+            for i, act, rows in zip(ids, acts, added, strict=True)
+            for new in rows
+        ],
     )
-    session.add(extraction)
-    session.flush()
-    reviewed = sa.select(GoldPassage.start, GoldPassage.end).where(GoldPassage.act_id == plan.act_id)
-    present = _Present(
-        session.scalars(sa.select(Element).where(Element.act_id == plan.act_id)),
-        session.execute(reviewed),
+    _insert(
+        db, ExtractionPassage, [row for i, act in zip(ids, acts, strict=True) for row in _passages(act, i)]
     )
-    counts: Counter[str] = Counter()
-    seen: set[_Spot] = set()
-    rows: list[dict[str, Any]] = []
-    for new, address in zip(done.found, done.addresses, strict=True):
-        spot = _spot(new)
-        if spot in seen:
+    changed = [old for act_id in there for old in present[act_id].elements if old.changed]
+    if changed:
+        db.execute(_CHANGE, [_changed(old) for old in changed])
+    db.execute(_READ, [_act(act) for act in acts])
+
+
+def _present(db: sa.Connection, act_ids: set[int]) -> dict[int, Present]:
+    old: dict[int, list[Old]] = {act_id: [] for act_id in act_ids}
+    reviewed: dict[int, list[tuple[int, int]]] = {act_id: [] for act_id in act_ids}
+    for row in db.execute(sa.select(*_OLD).where(Element.act_id.in_(act_ids)).order_by(Element.id)):
+        old[row.act_id].append(Old(*row))
+    ranges = sa.select(GoldPassage.act_id, GoldPassage.start, GoldPassage.end)
+    for act_id, start, end in db.execute(ranges.where(GoldPassage.act_id.in_(act_ids))):
+        reviewed[act_id].append((start, end))
+    return {act_id: Present(old[act_id], reviewed[act_id]) for act_id in act_ids}
+
+
+def _compare(act: Finished, present: Present) -> list[tuple[Placed, str]]:
+    """What is new, with its address; what becomes of the rest is counted and noted in `present`."""
+    seen: set[Spot] = set()
+    added: list[tuple[Placed, str]] = []
+    for new, address in zip(act.found, act.addresses, strict=True):
+        if spot(new) in seen:
             continue
-        seen.add(spot)
+        seen.add(spot(new))
         outcome = present.outcome(new)
-        counts[outcome] += 1
+        act.changes[outcome] += 1
         if outcome == "added":
-            counts["not_found"] += new.start is None
-            rows.append(_row(new, extraction, address))
+            act.changes["not_found"] += new.start is None
+            added.append((new, address))
+    act.changes["stale"] = present.mark_stale(seen, _ranges(act))
+    return added
+
+
+def _ranges(act: Finished) -> list[tuple[int, int]]:
+    """What was read to its end: a reply that could not be used says nothing about earlier suggestions."""
+    whole = ("ok", "quotes_not_found")
+    return [(p.start, p.end) for i, p in enumerate(act.plan.passages) if act.outcomes[i] in whole]
+
+
+def _insert(db: sa.Connection, table: type[Element | ExtractionPassage], rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(sa.insert(Element), rows)
-    counts["stale"] = _mark_stale(present.elements, seen, _ranges(plan))
-    _close(session, act, extraction, done, counts)
-    return dict(counts)
+        db.execute(sa.insert(table), rows)
 
 
-def _spot(element: Placed | Element) -> _Spot:
-    return element.type, element.start, element.end, "" if element.start is not None else element.quote
-
-
-class _Present:
-    """The act's elements, looked up by place: an act may hold ten thousand."""
-
-    def __init__(self, elements: Iterable[Element], reviewed: Iterable[tuple[int, int]]) -> None:
-        self.elements = list(elements)
-        self._by_spot = {_spot(old): old for old in self.elements if old.status != "gold"}
-        self._gold: dict[tuple[str, int], list[Element]] = {}
-        for old in self.elements:
-            if old.status == "gold":
-                for cell in _cells(old):
-                    self._gold.setdefault((old.type, cell), []).append(old)
-        self._reviewed = sorted(reviewed)
-
-    def outcome(self, new: Placed) -> str:
-        """What a new suggestion amounts to; an earlier suggestion that comes again is kept."""
-        near = (old for cell in _cells(new) for old in self._gold.get((new.type, cell), ()))
-        if any(_overlap(old, new) >= _SAME for old in near):
-            return "confirmed"
-        old = self._by_spot.get(_spot(new))
-        if old is not None and old.status == "rejected":
-            return "rejected"
-        if old is not None:
-            old.status, old.attributes = "suggested", new.attributes
-            return "kept"
-        return "reviewed" if new.start is not None and self._is_reviewed(new.start) else "added"
-
-    def _is_reviewed(self, offset: int) -> bool:
-        i = bisect_right(self._reviewed, (offset, maxsize))
-        return any(start <= offset < end for start, end in self._reviewed[max(0, i - 2) : i])
-
-
-def _cells(element: Placed | Element) -> range:
-    """Cells of 1,000 characters that an element touches; those without a place share one cell."""
-    if element.start is None or element.end is None:
-        return range(-1, 0)
-    return range(element.start // 1000, element.end // 1000 + 1)
-
-
-def _overlap(old: Element, new: Placed) -> float:
-    if old.start is None or old.end is None or new.start is None or new.end is None:
-        return float(old.quote == new.quote)
-    shared = min(old.end, new.end) - max(old.start, new.start)
-    return max(0, shared) / (max(old.end, new.end) - min(old.start, new.start))
-
-
-def _row(new: Placed, extraction: Extraction, address: str) -> dict[str, Any]:
+def _extraction(act: Finished, model: str) -> dict[str, Any]:
+    plan = act.plan
     return {
-        "act_id": extraction.act_id,
-        "extraction_id": extraction.id,
+        "act_id": plan.act_id,
+        "job_id": plan.job_id,
+        "model": model,
+        "prompt_version": prompt.VERSION,
+        "status": "failed" if plan.failures else "completed",
+        "passages_total": len(plan.passages),
+        "passages_failed": len(plan.failures),
+        "outcomes": dict(Counter(act.outcomes.values())),
+        "changes": dict(act.changes),
+        "created_at": plan.started_at,
+        "finished_at": now(),
+    }
+
+
+def _element(new: Placed, address: str, act: Finished, extraction: int, model: str) -> dict[str, Any]:
+    return {
+        "act_id": act.plan.act_id,
+        "extraction_id": extraction,
         "type": new.type,
         "start": new.start,
         "end": new.end,
@@ -147,47 +174,31 @@ def _row(new: Placed, extraction: Extraction, address: str) -> dict[str, Any]:
         "attributes": new.attributes,
         "address": address,
         "search": search_key(new.quote),
-        "model": extraction.model,
+        "model": model,
         "how": new.how,
-        "version": 1,
     }
 
 
-def _ranges(plan: ActPlan) -> list[tuple[int, int]]:
-    return [(p.start, p.end) for i, p in enumerate(plan.passages) if i not in plan.failures]
-
-
-def _mark_stale(present: Iterable[Element], seen: set[_Spot], ranges: list[tuple[int, int]]) -> int:
-    """Earlier suggestions that this run did not repeat, in passages it did read."""
-    stale = 0
-    for old in present:
-        if old.status != "suggested" or _spot(old) in seen:
-            continue
-        start = old.start
-        if start is None or any(a <= start < b for a, b in ranges):
-            old.status, stale = "stale", stale + 1
-    return stale
-
-
-def _close(
-    session: Session, act: LegalAct, extraction: Extraction, done: Finished, counts: Counter[str]
-) -> None:
-    plan = done.plan
-    outcomes = {i: answer.outcome for i, answer in plan.answers.items()} | plan.failures
-    extraction.status = "failed" if plan.failures else "completed"
-    extraction.passages_failed = len(plan.failures)
-    extraction.outcomes, extraction.changes = dict(Counter(outcomes.values())), dict(counts)
-    extraction.finished_at = now()
-    rows = [
-        {"extraction_id": extraction.id, "position": i, "start": p.start, "end": p.end,
-         "result_key": plan.keys[i], "outcome": outcomes[i]}
+def _passages(act: Finished, extraction: int) -> list[dict[str, Any]]:
+    plan = act.plan
+    return [
+        {"extraction_id": extraction, "position": i, "start": p.start, "end": p.end,
+         "result_key": plan.keys[i], "outcome": act.outcomes[i]}
         for i, p in enumerate(plan.passages)
     ]  # fmt: skip
-    if rows:
-        session.execute(sa.insert(ExtractionPassage), rows)
-    if not plan.failures:
-        act.is_processed = True
-    act.extracted_elements = [_plain(element) for element in done.found]
+
+
+def _changed(old: Old) -> dict[str, Any]:
+    return {
+        "element": old.id,
+        "seen": old.version,
+        "new_status": old.status,
+        "new_attributes": old.attributes,
+    }
+
+
+def _act(act: Finished) -> dict[str, Any]:
+    return {"act": act.plan.act_id, "found": [_plain(e) for e in act.found], "whole": not act.plan.failures}
 
 
 def _plain(element: Placed) -> dict[str, Any]:

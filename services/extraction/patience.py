@@ -1,51 +1,50 @@
-"""Asking with patience: what may succeed later is tried again, what may not stops the run."""
+"""Asking with patience: what may succeed later is tried again, for a bounded time."""
 
-import random
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
-from services.extraction.gate import Gate
-from services.extraction.store import PassageAnswer
+from services.extraction.gate import Gate, jittered
 from services.jobs.running import RunningJob
-from services.llm.errors import LlmError, ProviderDownError, RateLimitedError
+from services.llm.errors import LlmError, ProviderDownError, ProviderTimeoutError, RateLimitedError
 
+Answer = TypeVar("Answer")
 _TRIES = 6
-_FIRST_PAUSE = 0.5
+_TRIES_TIMED_OUT = 3
+_LONGEST_PAUSE = 8.0
 _ENGINE_PATIENCE = 90.0
-_RATE_PATIENCE = 600.0
+_PATIENCE = 600.0
 
 
-def patiently(
-    call: Callable[[], PassageAnswer], gate: Gate, job: RunningJob, *, embedded: bool
-) -> PassageAnswer:
+def patiently(call: Callable[[], Answer], gate: Gate, job: RunningJob, *, embedded: bool) -> Answer:
     """Run `call` until it succeeds or its error is final. Raises LlmError, JobCancelled.
 
-    The embedded engine is restarted when it dies, so it is waited for; a provider that limits the rate
-    is waited for as long as it asks, for ten minutes in all.
+    Six tries, three where no answer came in time. A provider that limits the rate is waited for as long
+    as it asks, ten minutes in all; the embedded engine, which is restarted when it dies, for 90 seconds.
     """
     tries, began = 0, time.monotonic()
     while True:
-        job.check_cancelled()
         try:
-            with gate.place():
+            with gate.place(job.check_cancelled):
                 answer = call()
         except RateLimitedError as problem:
             gate.slow_down(problem.data.get("retry_after"))
-            if time.monotonic() - began > _RATE_PATIENCE:
+            if time.monotonic() - began > _PATIENCE:
                 raise
             continue
         except LlmError as problem:
             tries += 1
-            waited = time.monotonic() - began
-            coming_back = embedded and isinstance(problem, ProviderDownError) and waited < _ENGINE_PATIENCE
-            if not problem.retryable or (tries >= _TRIES and not coming_back):
+            if _final(problem, tries, time.monotonic() - began, embedded):
                 raise
-            job.sleep(_pause(tries))
+            job.sleep(jittered(tries, most=_LONGEST_PAUSE))
             continue
         gate.went_well()
         return answer
 
 
-def _pause(tries: int) -> float:
-    pause: float = min(8.0, _FIRST_PAUSE * 2 ** (tries - 1))
-    return pause * random.uniform(0.75, 1.25)  # noqa: S311
+def _final(problem: LlmError, tries: int, waited: float, embedded: bool) -> bool:
+    if not problem.retryable or waited > _PATIENCE:
+        return True
+    if embedded and isinstance(problem, ProviderDownError):
+        return waited > _ENGINE_PATIENCE
+    return tries >= (_TRIES_TIMED_OUT if isinstance(problem, ProviderTimeoutError) else _TRIES)

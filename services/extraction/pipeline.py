@@ -5,30 +5,39 @@ thread merges each act once its last passage is answered. What is durable is the
 after a kill the same job plans again and asks only for what is missing.
 """
 
+import contextlib
 import queue
 import threading
-from collections import Counter
+import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import sqlalchemy as sa
 
 from services.config import settings
+from services.datasets import tokens
 from services.db import SessionLocal
-from services.db.models import Extraction, LegalAct, ModelCall
+from services.db.models import LegalAct
 from services.extraction import merge as merging
 from services.extraction import plan as plans
-from services.extraction import store
+from services.extraction import store, totals
 from services.extraction.gate import Gate
 from services.extraction.patience import patiently
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
+from services.llm import client, ledger, limits
 from services.llm import provider as providers
-from services.llm.errors import LlmError
+from services.llm.errors import LlmError, ProviderDownError
 
 _AHEAD = 4
 _CHARACTERS_A_PASSAGE = 2500
 _ACTS_A_COMMIT = 32
+_GATHERING = 0.25  # seconds for which finished acts wait for others to be stored with
+_FEWEST_IN_VAIN = 8
+_ONE_PASSAGE = frozenset(
+    {"bad_request", "provider_down", "provider_failed", "provider_timeout", "rate_limited", "reply_unusable"}
+)
 
 
 def run(job: RunningJob) -> dict[str, Any]:
@@ -47,22 +56,23 @@ class _Run:
         self.again = bool(job.payload.get("again"))
         self.budget: int | None = job.payload.get("budget_micro")
         self.info = providers.current()
-        self.at_once = int(job.payload.get("concurrency") or settings.EXTRACTION_CONCURRENCY)
-        self.gate = Gate(self.at_once)
+        asked_for = int(job.payload.get("concurrency") or settings.EXTRACTION_CONCURRENCY)
+        self.at_once = min(asked_for, limits.of(self.info).at_once)
+        self.gate = Gate(self.at_once, limits.pace(self.info, self.model).pause)
         self.lost = store.lost_in_flight(job.id)
         self.room = threading.BoundedSemaphore(self.at_once * _AHEAD)
         self.finished: queue.SimpleQueue[plans.ActPlan | None] = queue.SimpleQueue()
         self.lock = threading.Lock()
-        self.answered = 0
-        self.spent = _spent(job.id)
+        self.answered = self.in_vain = 0
+        self.spent = totals.spent(job.id)
         self.expected = 0
         self.fatal: Exception | None = None
         self.over_budget = False
 
     def execute(self) -> dict[str, Any]:
-        ended = plans.finished(self.job.id)
-        lengths = {i: n for i, n in _lengths(list(self.job.payload["act_ids"])).items() if i not in ended}
-        self.expected = sum(_expected(n) for n in lengths.values())
+        lengths = unfinished(self.job)
+        self.expected = sum(expected_passages(n) for n in lengths.values())
+        self._warm(lengths.values())
         finisher = threading.Thread(target=self._finish_acts, name="finisher", daemon=True)
         finisher.start()
         with ThreadPoolExecutor(self.at_once, thread_name_prefix="model-call") as pool:
@@ -72,13 +82,21 @@ class _Run:
                     break
         self.finished.put(None)
         finisher.join()
+        ledger.ledger.write(lambda _session: None).wait()
         self.job.spent(self.spent)
         self._raise()
         self.job.progress(self.answered, self.answered, force=True)
         return self._result()
 
+    def _warm(self, lengths: Iterable[int]) -> None:
+        """Load what is slow to load before calls are under way."""
+        if any(length > plans.MAX_TOKENS for length in lengths):
+            tokens.is_exact()
+        with contextlib.suppress(ProviderDownError):
+            _ = client.connect(self.info).chat.completions.with_raw_response
+
     def _submit(self, plan: plans.ActPlan, length: int, pool: ThreadPoolExecutor) -> None:
-        self.expected += len(plan.passages) - _expected(length)
+        self.expected += len(plan.passages) - expected_passages(length)
         missing = plan.missing()
         with self.lock:
             self.answered += len(plan.answers)
@@ -92,22 +110,21 @@ class _Run:
             pool.submit(self._ask, plan, position)
 
     def _ask(self, plan: plans.ActPlan, position: int) -> None:
-        """One passage, in a calling thread. Final errors of one passage are kept with it; those that
-        would meet every passage (a rejected key, an unknown model) end the run."""
+        """One passage, in a calling thread. What fails for one passage is kept with it; what would meet
+        every passage (a rejected key, an unknown model, a provider that fails all of them) ends the run."""
         try:
             if self._stopping():
                 return
-            answer = self._answer(plan, position)
+            answer, written = self._answer(plan, position)
             with self.lock:
                 plan.answers[position] = answer
+                plan.written.append(written)
+                self.in_vain = 0
                 self.spent += answer.cost_micro or 0
                 self.over_budget = self.budget is not None and self.spent >= self.budget
         except LlmError as problem:
-            if problem.code != "bad_request":
-                self.fatal = self.fatal or problem
+            if not self._failed(plan, position, problem):
                 return
-            with self.lock:
-                plan.failures[position] = problem.code
         except JobCancelled:
             return
         except Exception as problem:  # noqa: BLE001 (raised again by execute)
@@ -117,8 +134,19 @@ class _Run:
             self.room.release()
         self._count(plan)
 
-    def _answer(self, plan: plans.ActPlan, position: int) -> store.PassageAnswer:
-        def call() -> store.PassageAnswer:
+    def _failed(self, plan: plans.ActPlan, position: int, problem: LlmError) -> bool:
+        """Keep a passage's failure; False where the run ends with it."""
+        with self.lock:
+            self.in_vain += problem.code != "bad_request"
+            all_fail = self.in_vain >= max(_FEWEST_IN_VAIN, 2 * self.at_once)
+            if problem.code not in _ONE_PASSAGE or all_fail:
+                self.fatal = self.fatal or problem
+            if problem.code in _ONE_PASSAGE:
+                plan.failures[position] = problem.code
+        return problem.code in _ONE_PASSAGE
+
+    def _answer(self, plan: plans.ActPlan, position: int) -> tuple[store.PassageAnswer, ledger.Entry]:
+        def call() -> tuple[store.PassageAnswer, ledger.Entry]:
             return store.ask_anew(
                 plan.passages[position],
                 self.model,
@@ -144,20 +172,25 @@ class _Run:
         """Merge what is complete, as many acts in one transaction as have gathered meanwhile."""
         ended = False
         while not ended:
-            batch = [self.finished.get()]
-            while len(batch) < _ACTS_A_COMMIT and not self.finished.empty():
-                batch.append(self.finished.get())
+            batch = self._gathered()
             ended = None in batch
             try:
-                self._finish([merging.prepare(plan) for plan in batch if plan is not None])
+                acts = [plan for plan in batch if plan is not None]
+                for plan in acts:
+                    plan.settle()
+                finish(acts, self.model)
             except Exception as problem:  # noqa: BLE001 (raised again by execute)
                 self.fatal = self.fatal or problem
 
-    def _finish(self, acts: list[merging.Finished]) -> None:
-        if acts:
-            with SessionLocal.begin() as session:
-                for act in acts:
-                    merging.merge(session, act, self.model)
+    def _gathered(self) -> list[plans.ActPlan | None]:
+        batch = [self.finished.get()]
+        until = time.monotonic() + _GATHERING
+        while batch[-1] is not None and len(batch) < _ACTS_A_COMMIT:
+            try:
+                batch.append(self.finished.get(timeout=max(0.0, until - time.monotonic())))
+            except queue.Empty:
+                break
+        return batch
 
     def _stopping(self) -> bool:
         return self.fatal is not None or self.over_budget or self.job.cancelled()
@@ -170,63 +203,32 @@ class _Run:
 
     def _result(self) -> dict[str, Any]:
         """Figures of the whole job, earlier attempts included: they are read from what is stored."""
-        return {
-            **_totals(self.job.id),
-            "cost_micro": self.spent,
-            "repeated": _repeated(self.job.id),
-            "stopped": "budget" if self.over_budget else None,
-        }
+        stopped = "budget" if self.over_budget else None
+        return {**totals.of_job(self.job.id), "cost_micro": self.spent, "stopped": stopped}
 
 
-def _expected(length: int) -> int:
-    return length // _CHARACTERS_A_PASSAGE + 1
+def finish(acts: list[plans.ActPlan], model: str) -> None:
+    """Place, address and store the elements of acts whose passages are all answered or named as failed."""
+    prepared = [merging.prepare(plan) for plan in acts]
+    if prepared:
+        with SessionLocal.begin() as session:
+            merging.merge(session, prepared, model)
 
 
-def _lengths(act_ids: list[int]) -> dict[int, int]:
+def unfinished(job: RunningJob) -> dict[int, int]:
+    """Lengths in characters, by id, of the job's acts that no earlier attempt brought to an end."""
+    act_ids: list[int] = job.payload["act_ids"]
+    ended = plans.finished(job.id)
     found: dict[int, int] = {}
     with SessionLocal.reading() as session:
         for i in range(0, len(act_ids), 500):
             query = sa.select(LegalAct.id, LegalAct.text_length).where(
                 LegalAct.id.in_(act_ids[i : i + 500]), LegalAct.deleted_at.is_(None)
             )
-            found.update(session.execute(query).all())
+            found.update((act_id, length) for act_id, length in session.execute(query) if act_id not in ended)
     return found
 
 
-def _spent(job_id: str) -> int:
-    with SessionLocal.reading() as session:
-        query = sa.select(sa.func.coalesce(sa.func.sum(ModelCall.cost_micro), 0))
-        return int(session.scalar(query.where(ModelCall.job_id == job_id)) or 0)
-
-
-def _totals(job_id: str) -> dict[str, Any]:
-    """Sums over a job's extractions; `reused` passages were answered without a call of this job."""
-    acts = passages = failed = 0
-    changes: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-    over = Extraction.status.in_(("completed", "failed"))
-    with SessionLocal.reading() as session:
-        for row in session.scalars(sa.select(Extraction).where(Extraction.job_id == job_id, over)):
-            acts, passages = acts + 1, passages + row.passages_total
-            failed += row.passages_failed
-            changes.update(row.changes)
-            outcomes.update(row.outcomes)
-        asked = session.scalar(
-            sa.select(sa.func.count(sa.distinct(ModelCall.key))).where(
-                ModelCall.job_id == job_id, ModelCall.state == "done"
-            )
-        )
-    return {
-        "acts": acts,
-        "passages": passages,
-        "failed": failed,
-        "reused": max(0, passages - failed - (asked or 0)),
-        "changes": dict(changes),
-        "outcomes": dict(outcomes),
-    }
-
-
-def _repeated(job_id: str) -> int:
-    with SessionLocal.reading() as session:
-        query = sa.select(sa.func.count()).where(ModelCall.job_id == job_id, ModelCall.repeated)
-        return session.scalar(query) or 0
+def expected_passages(length: int) -> int:
+    """How many passages an act of so many characters is likely to have."""
+    return length // _CHARACTERS_A_PASSAGE + 1

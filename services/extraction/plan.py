@@ -12,6 +12,7 @@ from services.db.types import now
 from services.extraction import chunking, store
 from services.extraction.chunking import Passage
 from services.llm import provider as providers
+from services.llm.ledger import Entry
 
 MAX_TOKENS = 1200
 _ACTS_AT_ONCE = 16
@@ -20,7 +21,10 @@ _CHARACTERS_AT_ONCE = 2_000_000
 
 @dataclass
 class ActPlan:
-    """An act to extract: `answers` fills up by passage position; `failures` holds codes of failed ones."""
+    """An act to extract: `answers` fills up by passage position; `failures` holds codes of failed ones.
+
+    `written`: the entries that make its answers durable.
+    """
 
     act_id: int
     job_id: str
@@ -30,6 +34,12 @@ class ActPlan:
     started_at: datetime = field(default_factory=now)
     answers: dict[int, store.PassageAnswer] = field(default_factory=dict)
     failures: dict[int, str] = field(default_factory=dict)
+    written: list[Entry] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Wait until every answer is durable. Raises what storing one raised."""
+        for entry in self.written:
+            entry.wait()
 
     @property
     def complete(self) -> bool:

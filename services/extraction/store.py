@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,7 +19,7 @@ from services.db.types import now
 from services.extraction import prompt, schema
 from services.llm import ledger
 from services.llm import provider as providers
-from services.llm.calls import Completion, Usage, complete
+from services.llm.calls import Answer, Usage, complete
 
 _IN_LIMIT = 500
 
@@ -64,9 +65,11 @@ def ask(
     known = stored([key]).get(key)
     if known is not None and (known.outcome == "ok" or not again):
         return known
-    return ask_anew(
+    answer, written = ask_anew(
         passage, model, key, purpose=purpose, act_id=act_id, job_id=job_id, repeated=repeated, info=info
     )
+    written.wait()
+    return answer
 
 
 def ask_anew(
@@ -79,21 +82,35 @@ def ask_anew(
     act_id: int | None = None,
     job_id: str | None = None,
     repeated: bool = False,
-) -> PassageAnswer:
-    """The model's answer, stored under `key` before it is returned, for a caller who has just looked and
-    found none. Raises LlmError."""
+) -> tuple[PassageAnswer, ledger.Entry]:
+    """The model's answer, for a caller who has just looked and found none. Raises LlmError.
+
+    The answer is durable once the entry's `wait()` returns, and before the same thread's next question
+    is sent: writes are committed in their order, and a question is recorded before it is asked.
+    """
+    replies: list[schema.Reply] = []
+
+    def keep(answer: Answer) -> ledger.Work:
+        replies.append(schema.parse_reply(answer.content, answer.finish_reason, answer.refusal))
+        row = _row(key, model, answer, replies[0].outcome)
+        return lambda session: _upsert(session, row)
+
     done = complete(
         model,
         list(prompt.messages(passage)),
         purpose=purpose,
-        response_format=schema.response_format(),
+        response_format=_response_format(),
         act_id=act_id,
         job_id=job_id,
         key=key,
         repeated=repeated,
         info=info,
+        keep=keep,
     )
-    return _keep(key, model, done)
+    (reply,) = replies
+    usage, cost = done.usage, done.cost_micro
+    answer = PassageAnswer(key, model, reply.outcome, reply.elements, usage, done.latency_ms, cost, False)
+    return answer, done.written
 
 
 def stored(keys: Collection[str]) -> dict[str, PassageAnswer]:
@@ -115,29 +132,36 @@ def lost_in_flight(job_id: str) -> set[str]:
     return keys
 
 
-def _keep(key: str, model: str, done: Completion) -> PassageAnswer:
-    reply = schema.parse_reply(done.content, done.finish_reason, done.refusal)
-    row = {
+def _row(key: str, model: str, answer: Answer, outcome: str) -> dict[str, object]:
+    return {
         "key": key,
         "model": model,
-        "outcome": reply.outcome,
-        "reply": done.content or done.refusal or "",
-        "prompt_tokens": done.usage.prompt_tokens,
-        "completion_tokens": done.usage.completion_tokens,
-        "cost_micro": done.cost_micro,
-        "latency_ms": done.latency_ms,
+        "outcome": outcome,
+        "reply": answer.content or answer.refusal or "",
+        "prompt_tokens": answer.usage.prompt_tokens,
+        "completion_tokens": answer.usage.completion_tokens,
+        "cost_micro": answer.cost_micro,
+        "latency_ms": answer.latency_ms,
         "created_at": now(),
     }
-    ledger.ledger.write(lambda session: _upsert(session, row)).wait()
-    usage, cost = done.usage, done.cost_micro
-    return PassageAnswer(key, model, reply.outcome, reply.elements, usage, done.latency_ms, cost, False)
 
 
 def _upsert(session: Session, row: dict[str, object]) -> None:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(PassageResult).values(**row)
-    changes = {name: statement.excluded[name] for name in row if name != "key"}
-    session.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changes))
+    db = session.connection()
+    db.execute(_upsert_into(db.dialect.name), row)
+
+
+@cache
+def _upsert_into(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(PassageResult)
+    changes = {c.name: statement.excluded[c.name] for c in statement.table.c if c.name != "key"}
+    return statement.on_conflict_do_update(index_elements=["key"], set_=changes)
+
+
+@cache
+def _response_format() -> dict[str, object]:
+    return schema.response_format()
 
 
 def _read(row: PassageResult) -> PassageAnswer:

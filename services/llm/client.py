@@ -7,10 +7,11 @@ from contextlib import contextmanager
 import openai
 
 from services.config import settings
+from services.llm import limits
 from services.llm import provider as providers
 
-_TIMEOUT = openai.Timeout(120.0, connect=5.0)
-_clients: dict[tuple[str, str], openai.OpenAI] = {}
+_CONNECT_SECONDS = 5.0
+_clients: dict[tuple[str, str, float], openai.OpenAI] = {}
 _lock = threading.Lock()
 
 
@@ -21,19 +22,19 @@ def connect(info: providers.ProviderInfo | None = None) -> openai.OpenAI:
     """
     info = info or providers.current()
     key = "embedded" if info.embedded else settings.OPENAI_API_KEY or "none"
-    address = providers.address(info)
+    which = providers.address(info), key, limits.of(info).timeout_seconds
     with _lock:
-        if (address, key) not in _clients:
-            _clients[address, key] = _create(address, key)
-        return _clients[address, key]
+        if which not in _clients:
+            _clients[which] = _create(*which)
+        return _clients[which]
 
 
 @contextmanager
 def temporary(address: str, key: str, seconds: float) -> Iterator[openai.OpenAI]:
     """A client for one test of an address and a key that are not stored yet."""
-    client = _create(address, key)
+    client = _create(address, key, seconds)
     try:
-        yield client.with_options(timeout=openai.Timeout(seconds, connect=5.0))
+        yield client
     finally:
         client.close()
 
@@ -46,12 +47,12 @@ def close() -> None:
         _clients.clear()
 
 
-def _create(address: str, key: str) -> openai.OpenAI:
+def _create(address: str, key: str, seconds: float) -> openai.OpenAI:
     return openai.OpenAI(
         base_url=address,
         api_key=key,
         max_retries=0,
-        timeout=_TIMEOUT,
+        timeout=openai.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
         http_client=openai.DefaultHttpxClient(
             limits=openai.DEFAULT_CONNECTION_LIMITS, follow_redirects=False, trust_env=not _loopback(address)
         ),

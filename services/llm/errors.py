@@ -1,5 +1,7 @@
 """What can go wrong with a provider, as codes; `translate` turns the client's exceptions into them."""
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import ClassVar
 
 import openai
@@ -122,11 +124,23 @@ def _status(problem: openai.APIStatusError, host: str, model: str) -> LlmError:
 
 
 def _retry_after(problem: openai.APIStatusError) -> float | None:
-    text = problem.response.headers.get("retry-after-ms")
-    scale = 0.001
+    headers = problem.response.headers
+    text, scale = headers.get("retry-after-ms"), 0.001
     if text is None:
-        text, scale = problem.response.headers.get("retry-after"), 1.0
+        text, scale = headers.get("retry-after"), 1.0
+    if text is None:
+        return None
     try:
-        return max(0.0, float(text) * scale) if text is not None else None
+        return max(0.0, float(text) * scale)
+    except ValueError:
+        return _until(text)
+
+
+def _until(text: str) -> float | None:
+    """Seconds until an HTTP date, None where it is none."""
+    try:
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

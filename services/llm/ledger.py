@@ -1,14 +1,13 @@
 """Usage of every model call, written before the call and after it.
 
-Many threads call at once; one writer commits what has gathered, so that SQLite sees one transaction
-for many rows and a caller waits a few milliseconds at most.
+Many threads call at once. The first that must wait for its write commits whatever has gathered, for the
+others too: SQLite sees one transaction for many rows, and no thread waits for another to wake up.
 """
 
 import atexit
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,68 +16,101 @@ from sqlalchemy.orm import Session
 from services.db import SessionLocal
 from services.db.models import ModelCall
 
+Work = Callable[[Session], Any]
 _MOST_AT_ONCE = 256
+_UNHURRIED = 0.01  # seconds after which what nobody waits for is written
+_OPEN = sa.insert(ModelCall)
+_ENDS = (
+    "state",
+    "error_code",
+    "prompt_tokens",
+    "completion_tokens",
+    "cached_tokens",
+    "cost_micro",
+    "latency_ms",
+)
+_CLOSE = (
+    sa.update(ModelCall)
+    .where(ModelCall.id == sa.bindparam("call"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _ENDS})
+)
 
 
-@dataclass
 class Entry:
-    """One write: `work(session)` runs inside the shared transaction; `done` is set after its commit."""
+    """One write: `work(session)` runs inside the shared transaction."""
 
-    work: Callable[[Session], Any]
-    result: Any = None
-    problem: Exception | None = None
-    done: threading.Event = field(default_factory=threading.Event)
+    __slots__ = ("_ledger", "done", "problem", "result", "work")
+
+    def __init__(self, work: Work, ledger: "Ledger") -> None:
+        self.work, self._ledger = work, ledger
+        self.result: Any = None
+        self.problem: Exception | None = None
+        self.done = False
 
     def wait(self) -> Any:
         """The result of `work`, once committed. Raises what the transaction raised."""
-        self.done.wait()
+        while not self.done:
+            self._ledger.flush()
         if self.problem:
             raise self.problem
         return self.result
 
 
 class Ledger:
-    """A group-committing writer; its thread starts with the first write and ends with the process."""
+    """A group-committing writer; a thread writes what nobody waits for."""
 
     def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
+        self._waiting: deque[Entry] = deque()
+        self._turn = threading.Lock()
+        self._new, self._closing = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
+        self._starting = threading.Lock()
 
-    def write(self, work: Callable[[Session], Any]) -> Entry:
-        """Hand in one write; `.wait()` returns after it is durable."""
+    def write(self, work: Work) -> Entry:
+        """Hand in one write; writes are committed in the order they came. `.wait()` returns after that."""
+        entry = Entry(work, self)
+        self._waiting.append(entry)
         self._start()
-        entry = Entry(work)
-        self._queue.put(entry)
+        self._new.set()
         return entry
+
+    def flush(self) -> None:
+        """Commit what has gathered; on return all that was handed in before is durable, or has failed."""
+        with self._turn:
+            entries: list[Entry] = []
+            while self._waiting and len(entries) < _MOST_AT_ONCE:
+                entries.append(self._waiting.popleft())
+            if entries and not _commit(entries):
+                for entry in entries:
+                    _commit([entry])
+            for entry in entries:
+                entry.done = True
 
     def close(self) -> None:
         """Write what is waiting and stop."""
-        with self._lock:
+        with self._starting:
             thread, self._thread = self._thread, None
         if thread:
-            self._queue.put(None)
+            self._closing.set()
+            self._new.set()
             thread.join(10)
+            self._closing.clear()
 
     def _start(self) -> None:
-        with self._lock:
+        if self._thread is not None and self._thread.is_alive():
+            return
+        with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="usage-ledger", daemon=True)
                 self._thread.start()
 
     def _run(self) -> None:
-        while True:
-            entries = [self._queue.get()]
-            while len(entries) < _MOST_AT_ONCE and not self._queue.empty():
-                entries.append(self._queue.get())
-            work = [entry for entry in entries if entry is not None]
-            if work and not _commit(work):
-                for entry in work:
-                    _commit([entry])
-            for entry in work:
-                entry.done.set()
-            if len(work) < len(entries):
-                return
+        while not self._closing.is_set():
+            self._new.wait()
+            self._closing.wait(_UNHURRIED)
+            self._new.clear()
+            while self._waiting:
+                self.flush()
 
 
 def _commit(entries: list[Entry]) -> bool:
@@ -96,6 +128,8 @@ def _commit(entries: list[Entry]) -> bool:
 
 
 ledger = Ledger()
+NOTHING = Entry(lambda _session: None, ledger)
+NOTHING.done = True
 atexit.register(ledger.close)
 
 
@@ -104,14 +138,18 @@ def opened(**row: Any) -> int:
     return int(ledger.write(lambda session: _insert(session, row)).wait())
 
 
-def closed(call_id: int, **changes: Any) -> Entry:
-    """Record how a call ended; need not be waited for by the caller."""
-    statement = sa.update(ModelCall).where(ModelCall.id == call_id).values(**changes)
-    return ledger.write(lambda session: session.execute(statement))
+def closed(call_id: int, ending: dict[str, Any], also: Work | None = None) -> Entry:
+    """Record how a call ended (columns of `model_calls`), in one transaction with what `also` writes."""
+    row = {"call": call_id, **{f"new_{name}": value for name, value in ending.items()}}
+
+    def work(session: Session) -> None:
+        session.connection().execute(_CLOSE, row)
+        if also:
+            also(session)
+
+    return ledger.write(work)
 
 
 def _insert(session: Session, row: dict[str, Any]) -> int:
-    call = ModelCall(**row)
-    session.add(call)
-    session.flush()
-    return call.id
+    made = session.connection().execute(_OPEN, row).inserted_primary_key
+    return int(made[0]) if made else 0
