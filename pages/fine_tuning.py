@@ -12,7 +12,8 @@ t = enter()
 
 service = FineTuningService()
 chosen = choose.current()
-found = service.preflight(chosen.dataset.id if chosen.dataset else None, chosen.model)
+dataset_id = chosen.dataset.id if chosen.dataset else None
+found = service.preflight(dataset_id, chosen.model)
 history = service.list()
 alive = next((job for job in history if job.alive), None)
 running_this = bool(
@@ -29,7 +30,7 @@ layout.page_header(
         icon="play_arrow",
         disabled=running_this or not found.ready,
         on_click=launch.press,
-        args=(chosen.dataset.id if chosen.dataset else None, chosen.model, chosen.evaluate),
+        args=(dataset_id, chosen.model, chosen.evaluate),
     ),
 )
 launch.refused(t)
@@ -47,6 +48,7 @@ with errors.guard(t):
         main, aside = layout.regions("ft_regions", aside=380)
         with main:
             readiness.draw(t, found)
+            readiness.await_engine(found, lambda: service.preflight(dataset_id, chosen.model))
         with aside:
             price.draw(t, found.estimate)
 

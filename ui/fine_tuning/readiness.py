@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+import streamlit as st
+
 from services.datasets.checks import Check
 from services.fine_tuning.views import Preflight
 from ui import layout
@@ -19,6 +21,22 @@ def draw(t: Text, found: Preflight) -> None:
     """The card; what forbids the launch is said first in the line under the title."""
     with layout.card("ft_ready", t("Readiness"), _summary(t, found)):
         layout.readiness_list([remark(t, item) for item in found.items])
+
+
+def await_engine(found: Preflight, ask_again: Callable[[], Preflight]) -> None:
+    """While the embedded engine is starting, look every two seconds; draw the page once it is there."""
+    if not _starting(found):
+        return
+
+    def body() -> None:
+        if not _starting(ask_again()):
+            st.rerun()
+
+    st.fragment(body, run_every=2.0)()
+
+
+def _starting(found: Preflight) -> bool:
+    return any(item.code == "provider_reachable" and item.data["embedded"] for item in found.blocks)
 
 
 def _summary(t: Text, found: Preflight) -> str:
