@@ -87,7 +87,3 @@ class EvaluationView:
     def alive(self) -> bool:
         """Queued or running."""
         return self.status in ("queued", "running")
-
-    def score_of(self, name: str) -> ModelScores | None:
-        """One model's scores."""
-        return next((score for score in self.scores if score.name == name), None)

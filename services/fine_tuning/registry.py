@@ -63,16 +63,6 @@ def get(model_id: int) -> ModelView:
         return view(_load(session, model_id))
 
 
-def by_name(name: str, provider_url: str) -> ModelView | None:
-    """The entry of a model at a provider, if there is one."""
-    query = sa.select(ModelVersion).where(
-        ModelVersion.name == name, ModelVersion.provider_url == provider_url
-    )
-    with SessionLocal.reading() as session:
-        row = session.scalars(query).first()
-    return view(row) if row else None
-
-
 def activate(model_id: int) -> ModelView:
     """Make a model the one "Extract" uses at its provider. Raises NotFoundError."""
     with SessionLocal.begin() as session:
