@@ -1,0 +1,1 @@
+"""Commands: `python scripts/NAME.py`, thin over the services."""
