@@ -1,6 +1,7 @@
 """Clauses of a sentence and what stands in them: finite verbs, subjects, the text that decides their kind."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -104,6 +105,7 @@ def after_opening_purpose(document: Document, first: int, last: int) -> int:
 def joints(document: Document, first: int, last: int) -> list[int]:
     """Token indices at which a second independent finite verb begins its own clause."""
     found: list[int] = []
+    verbs = main_verbs(document, first, last)
     for index in range(first + 2, last - 2):
         if _about_which(document, index):
             found.append(index)
@@ -114,11 +116,12 @@ def joints(document: Document, first: int, last: int) -> list[int]:
         while follow < last and _before_verb(document, follow):
             follow += 1
         start = found[-1] if found else first
-        before = [i for i in range(start, index) if is_main_verb(document, i)]
-        if not before or follow >= last or _same_impersonal(document, before[-1], follow):
+        seen = bisect_left(verbs, index)
+        before = verbs[seen - 1] if seen and verbs[seen - 1] >= start else None
+        if before is None or follow >= last or _same_impersonal(document, before, follow):
             continue
-        opposed = _opposed(document, index) and any(is_main_verb(document, i) for i in range(follow, last))
-        if opposed or (is_main_verb(document, follow) and _has_object(document, before[-1], index)):
+        opposed = _opposed(document, index) and verbs[-1] >= follow
+        if opposed or (is_main_verb(document, follow) and _has_object(document, before, index)):
             found.append(index)
     return found
 

@@ -15,7 +15,7 @@ _HEADING = re.compile(
 )
 _ROMAN = re.compile(r"[IVXLCІХ]+\.\s+\D")
 _ARTICLE = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+", re.IGNORECASE)
-_WRAPPED_LINE = 8
+_WRAPPED_LINE, _LONGEST_QUOTATION = 8, 400
 _ABBREVIATIONS = words("ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп")
 _OPEN, _CLOSE = "([«“", ")]»”"
 _QUOTES = {"«": "»", "“": "”", "„": "”", '"': '"'}
@@ -106,13 +106,19 @@ def _quoted(tokens: list[Token], sentences: list[Sentence]) -> list[bool]:
     for sentence in sentences:
         index = sentence.first
         while index < sentence.last:
-            closer = _QUOTES.get(tokens[index].text)
-            end = next((i for i in range(index + 1, sentence.last) if tokens[i].text == closer), None)
-            if closer and end is not None:
-                mask[index : end + 1] = [True] * (end + 1 - index)
-                index = end
-            index += 1
+            end = _closing(tokens, index, sentence.last)
+            mask[index:end] = [True] * (end - index)
+            index = max(end, index + 1)
     return mask
+
+
+def _closing(tokens: list[Token], index: int, last: int) -> int:
+    """The token behind the quotation opened at `index`, or `index` where none opens or none closes near."""
+    closer = _QUOTES.get(tokens[index].text)
+    if closer is None:
+        return index
+    near = range(index + 1, min(last, index + _LONGEST_QUOTATION))
+    return next((i + 1 for i in near if tokens[i].text == closer), index)
 
 
 def _lines(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
@@ -187,9 +193,8 @@ def _ends(tokens: list[Token], brackets: list[int], first: int, last: int) -> li
     quoted_until = first
     for index in range(first, last - 1):
         mark = tokens[index].text
-        if mark in _QUOTES and index >= quoted_until:
-            closing = (i for i in range(index + 1, last) if tokens[i].text == _QUOTES[mark])
-            quoted_until = next(closing, index)
+        if index >= quoted_until:
+            quoted_until = _closing(tokens, index, last)
         if brackets[index] or index < quoted_until:
             continue
         if mark == ";" or (mark in ".!?" and _full_stop(tokens, index)) or _inline_list(tokens, index, last):

@@ -16,7 +16,7 @@ _STOP_LEFT = words(
     "цей це ця ці той та те ті він вона вони який котрий сам самий свій їх його її їхній що хто відомий"
 )
 _JOINTS = frozenset(("і", "й", "та", "або", "чи", "та/або", "і/або"))
-_PUNCTUATION_IN_NAME = frozenset(("-", "–", "—"))
+_LONGEST_LIST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def participle_end(document: Document, last: int, high: int) -> int | None:
 
 def coordinated_end(document: Document, last: int, high: int) -> int | None:
     """The end of «…, установам та організаціям»: further heads up to a conjunction; or None."""
-    end, closed = last, False
+    end, closed, high = last, False, min(high, last + _LONGEST_LIST)
     while end + 1 < high and not closed:
         norm = document.tokens[end].norm
         if norm != "," and norm not in _JOINTS:
