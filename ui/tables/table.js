@@ -124,7 +124,9 @@ function drawCell(cell) {
   if (cell.kind === "badges") return wrap("badges", cell.badges.map(badge))
   if (cell.kind === "element") return drawElement(cell)
   if (cell.kind === "stack") {
-    return wrap("stack", [element("span", "main", cell.text), element("span", "second", cell.second)])
+    const main = element("span", "main", cell.text)
+    main.title = cell.text
+    return wrap("stack", [main, element("span", "second", cell.second)])
   }
   return element("span", cell.kind, cell.text)
 }
