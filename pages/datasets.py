@@ -4,7 +4,7 @@ import streamlit as st
 
 from services.datasets import service as datasets
 from ui import errors, layout
-from ui.datasets import create, version
+from ui.datasets import create, deleted, version
 from ui.shell import enter
 
 t = enter()
@@ -26,22 +26,6 @@ if pressed.primary:
         st.query_params["dataset"] = str(made.id)
 
 versions = {dataset.id: dataset for dataset in datasets.list_versions()}
-gone = datasets.list_versions(deleted=True)
-
-
-def delete(dataset_id: int) -> None:
-    """Put a version away; the line above brings it back."""
-    datasets.delete(dataset_id)
-    st.session_state.pop("ds_made", None)
-    st.session_state.pop("ds_version", None)
-    st.query_params.clear()
-
-
-def restore(dataset_id: int) -> None:
-    """Bring a version back and show it."""
-    datasets.restore(dataset_id)
-    st.session_state["ds_version"] = dataset_id
-
 
 with errors.guard(t):
     if elements:
@@ -55,14 +39,7 @@ with errors.guard(t):
             t("These very rows were frozen before: {name}", name=name),
         )
         layout.remark("good", same if made.reused else frozen)
-    if gone:
-        with layout.actions("ds_gone"):
-            last = gone[0]
-            layout.note(t("Deleted: {name}", name=version.title(t, last)))
-            layout.press(
-                layout.Button(t("Restore"), "ds_restore", icon="undo", on_click=restore, args=(last.id,)),
-                kind="tertiary",
-            )
+    deleted.last(t)
 
     if not versions:
         layout.empty_state(
@@ -87,7 +64,9 @@ with errors.guard(t):
                 width=340,
             )
             layout.press(
-                layout.Button(t("Delete"), "ds_delete", icon="delete", on_click=delete, args=(chosen,)),
+                layout.Button(
+                    t("Delete"), "ds_delete", icon="delete", on_click=deleted.delete, args=(chosen,)
+                ),
                 kind="tertiary",
             )
         dataset = versions[chosen]
@@ -115,3 +94,4 @@ with errors.guard(t):
                 query={"dataset": str(chosen)},
             ),
         )
+    deleted.listed(t)

@@ -21,7 +21,7 @@ layout.page_header(
     t("Evaluation"),
     t("The same test acts through both models: which is more accurate, and is that beyond chance?"),
     primary=layout.Button(
-        t("Evaluate"),
+        progress.label(t, chosen.dataset.id if chosen.dataset else None, chosen.names),
         "evaluate",
         icon="fact_check",
         disabled=running or chosen.dataset is None,

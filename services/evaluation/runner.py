@@ -21,6 +21,7 @@ from services.extraction import store
 from services.extraction.gate import Gate
 from services.extraction.patience import patiently
 from services.fine_tuning import registry, targets
+from services.fine_tuning.errors import OverBudgetError
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 
@@ -96,11 +97,19 @@ def _ask_all(
         for answer in pool.map(ask, asked):
             answers.append(answer)
             job.progress(before + len(answers), total)
-            job.spent(_spent(job.id))
+            _note_cost(job)
             job.check_cancelled()
     finally:
         pool.shutdown(cancel_futures=True)
     return answers
+
+
+def _note_cost(job: RunningJob) -> None:
+    """Write down what was spent. Raises OverBudgetError where that is all that was agreed."""
+    spent, most = _spent(job.id), job.payload.get("budget_micro")
+    job.spent(spent)
+    if most is not None and spent > most:
+        raise OverBudgetError(projected_micro=spent, ceiling_micro=most)
 
 
 def _spent(job_id: str) -> int:

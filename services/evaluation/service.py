@@ -14,11 +14,11 @@ from services.evaluation.views import EvaluationView, ModelScores, VerdictView
 from services.jobs import service as jobs
 
 
-def start(dataset_id: int, models: Sequence[str]) -> EvaluationView:
+def start(dataset_id: int, models: Sequence[str], budget_micro: int | None = None) -> EvaluationView:
     """Measure `models` (the base model first) on a dataset's test acts; returns at once.
 
-    While the same evaluation is alive, that one is returned. Raises NoModelsError, NothingToTestError,
-    NotFoundError.
+    While the same evaluation is alive, that one is returned. It ends with `over_budget` once it has cost
+    `budget_micro`. Raises NoModelsError, NothingToTestError, NotFoundError.
     """
     names = list(dict.fromkeys(name for name in models if name))
     if not names:
@@ -26,7 +26,7 @@ def start(dataset_id: int, models: Sequence[str]) -> EvaluationView:
     found, left_out = passages.of(dataset_id, names)
     if not found:
         raise NothingToTestError(left_out=left_out)
-    payload: dict[str, Any] = {"dataset_id": dataset_id, "models": names}
+    payload: dict[str, Any] = {"dataset_id": dataset_id, "models": names, "budget_micro": budget_micro}
     submitted = jobs.submit("evaluation", payload, dedupe_key=f"evaluation:{dataset_id}:{'|'.join(names)}")
     return get(runner.ensure(submitted.job_id, payload))
 

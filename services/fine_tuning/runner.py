@@ -182,6 +182,12 @@ def _evaluate(job: RunningJob, row: FineTuningJob, name: str) -> None:
     from services.evaluation import service as evaluation
 
     try:
-        evaluation.start(row.dataset_id, [row.base_model, name])
+        evaluation.start(row.dataset_id, [row.base_model, name], _evaluation_budget(row))
     except AppError as problem:
         job.event("not_measured", error=problem.code)
+
+
+def _evaluation_budget(row: FineTuningJob) -> int | None:
+    """What the launch allowed for the evaluation; None where it is free or its price unknown."""
+    most = sum(line["high"] for line in row.estimate.get("lines", ()) if line["code"] == "evaluation")
+    return round(most * 1e6) or None

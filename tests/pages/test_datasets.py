@@ -83,6 +83,16 @@ def test_a_deleted_version_can_be_brought_back(samples: int) -> None:
     app.button(key="ds_restore").click().run()
     healthy(app)
     assert [dataset.id for dataset in datasets.list_versions()] == [samples]
+    assert "Видалено" not in text(app)
+
+
+def test_versions_deleted_long_ago_can_be_brought_back_too(samples: int) -> None:
+    datasets.delete(samples)
+    app = draw("datasets")
+    assert "1 видалена версія" in text(app)
+    app.button(key=f"ds_restore_{samples}").click().run()
+    healthy(app)
+    assert app.selectbox(key="ds_version").value == samples
 
 
 def test_shares_that_cannot_be_used_are_said_in_words_and_freeze_nothing(samples: int) -> None:

@@ -3,12 +3,19 @@
 import streamlit as st
 
 from services.errors import AppError
+from services.evaluation import price
 from services.evaluation import service as evaluation
 from services.evaluation.views import EvaluationView
 from ui import errors, layout
 from ui.i18n import Text
 
 _REFUSED = "ev_refused"
+
+
+def label(t: Text, dataset_id: int | None, models: list[str]) -> str:
+    """The button's words: with a ceiling where answers must be paid for."""
+    most = price.most_usd(dataset_id, models) if dataset_id is not None else 0.0
+    return t("Evaluate · up to {sum}", sum=t.money(most)) if most else t("Evaluate")
 
 
 def start(dataset_id: int | None, models: list[str]) -> None:

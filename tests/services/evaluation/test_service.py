@@ -11,7 +11,7 @@ from services.datasets.views import RowView
 from services.db import SessionLocal
 from services.db.models import FineTuningJob, Job, ModelCall
 from services.errors import NotFoundError
-from services.evaluation import results
+from services.evaluation import price, results
 from services.evaluation import service as evaluation
 from services.evaluation.errors import NoModelsError, NothingToTestError
 from services.fine_tuning import registry
@@ -143,6 +143,27 @@ def test_an_answer_that_is_none_counts_as_nothing_found(
     (score,) = evaluation.get(started.id).scores
     assert score.failed == 1
     assert score.exact.micro.gold == datasets.get(dataset).splits["test"].elements
+
+
+def test_the_price_is_known_before_and_kept_to(
+    dataset: int, model: model_service.ModelService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = "gpt-4.1-mini-2025-04-14"
+    test = datasets.get(dataset).splits["test"]
+    most = price.most_usd(dataset, [known])
+    assert most == pytest.approx(((test.tokens - test.reply) * 0.4 + test.reply * 2 * 1.6) / 1e6)
+    assert price.most_usd(dataset, ["norma-base-1"]) == 0
+    assert price.most_usd(dataset, [known, BASE]) is None
+
+    monkeypatch.setenv("EXTRACTION_CONCURRENCY", "1")
+    started = evaluation.start(dataset, [known], budget_micro=1)
+    run_job(started.job_id)
+    assert (evaluation.get(started.id).status, evaluation.get(started.id).error_code) == (
+        "failed",
+        "over_budget",
+    )
+    assert len(model.calls) < test.passages
+    assert price.most_usd(dataset, [known]) < most
 
 
 def test_cancelling_keeps_the_answers(dataset: int, model: model_service.ModelService) -> None:

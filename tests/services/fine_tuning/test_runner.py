@@ -276,3 +276,12 @@ def test_a_dataset_without_test_acts_still_gives_a_model(dataset: int, remote: F
     assert run_job(job.id) == "succeeded"
     assert service.get_fine_tune_status(job.id).label == "Norma v1"
     assert "not_measured" in {event.code for event in jobs.events(job.id)}
+
+
+def test_a_wished_evaluation_keeps_to_the_agreed_price(dataset: int, remote: FineTuningProvider) -> None:
+    job = service.launch(dataset, MODEL, evaluate=True)
+    run_job(job.id)
+    (evaluation,) = jobs.live("evaluation")
+    line = next(line for line in job.estimate.lines if line.code == "evaluation")
+    assert evaluation.payload["budget_micro"] == round(line.high * 1e6)
+    assert evaluation.payload["models"] == [MODEL, f"ft:{MODEL}:org::001"]
