@@ -73,6 +73,12 @@ def every(where: ElementFilter, limit: int | None = None) -> list[ElementView]:
     return _read(_select(where, where.act_id).limit(limit))
 
 
+def ids(where: ElementFilter) -> list[int]:
+    """The ids of all elements that a filter finds."""
+    with SessionLocal.reading() as session:
+        return list(session.scalars(sa.select(Element.id).where(*_conditions(where, where.act_id))))
+
+
 def count(where: ElementFilter) -> int:
     """How many elements a filter finds."""
     statement = sa.select(sa.func.count()).select_from(Element).where(*_conditions(where, where.act_id))

@@ -155,3 +155,17 @@ def test_what_was_decided_in_one_act_is_not_told_on_the_page_of_another(act: int
     page.query_params["act"] = str(other)
     page.run()
     assert "Підтверджено 3 елементи." not in texts(page)
+
+
+def test_one_decision_on_all_that_the_filter_finds_can_be_undone(act: int) -> None:
+    page = open_page("review")
+    page.segmented_control(key="review_view").set_value("elements").run()
+    page.multiselect(key="register_types").set_value(["ACTOR"]).run()
+    assert page.button(key="confirm_found").label == "Підтвердити всі знайдені · 2"
+    press(page, "confirm_found")
+    assert {e.type for e in elements.of_act(act, statuses=["gold"])} == {"ACTOR"}
+    assert not [button for button in page.button if button.key == "confirm_found"]
+    press(page, "undo")
+    press(page, "reject_found")
+    assert elements.totals(act) == {"suggested": 1, "gold": 0, "rejected": 2, "stale": 0}
+    assert leaks(page) == []

@@ -1,16 +1,19 @@
 """The register: elements of all acts in one table, searched in the database, saved as files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from services.acts import elements
 from services.acts.elements import STATUSES, ElementFilter, ElementView
 from services.review import export
+from services.review import service as review
 from services.review.words import ExportWords
 from ui import layout, tables
 from ui.elements import ELEMENT_STATUS, TYPES, status_badge, type_label
 from ui.i18n import Text
+from ui.review import last
 from ui.review.editor import clipped
 from ui.review.export_words import export_words
 
@@ -33,6 +36,7 @@ def draw(t: Text) -> None:
         layout.note(t("No element matches. Change the words or the filters."))
         return
     _downloads(t, where, found.total)
+    _decide_all(t, where)
     event = tables.simple_table(
         t,
         "register",
@@ -125,6 +129,24 @@ def _downloads(t: Text, where: ElementFilter, total: int) -> None:
         _download(
             t("Save as DOCX"), "docx", _DOCX, export.to_docx, where, words, refused=limit if too_many else ""
         )
+
+
+def _decide_all(t: Text, where: ElementFilter) -> None:
+    """One decision on all suggestions that the filter finds; the line above the table takes it back."""
+    if where.statuses and "suggested" not in where.statuses:
+        return
+    waiting = elements.ids(replace(where, statuses=("suggested",)))
+    if not waiting:
+        return
+    with layout.actions("register_all"):
+        confirm = t("Confirm all found · {count}", count=len(waiting))
+        reject = t("Reject all found · {count}", count=len(waiting))
+        if layout.press(layout.Button(confirm, "confirm_found", icon="done_all")):
+            last.remember("confirmed", review.accept_many(waiting))
+            st.rerun()
+        if layout.press(layout.Button(reject, "reject_found", icon="close")):
+            last.remember("rejected", review.reject_many(waiting))
+            st.rerun()
 
 
 def _download(
