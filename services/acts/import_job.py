@@ -156,7 +156,7 @@ def _done(job_id: str) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     statement = sa.select(JobEvent.data).where(JobEvent.job_id == job_id, JobEvent.code == EVENT)
     with SessionLocal.reading() as session:
-        for data in session.scalars(statement):
+        for data in session.scalars(statement.execution_options(yield_per=1_000)):
             found.setdefault(data["key"], {})[data["part"]] = data["report"]["outcome"]
     return found
 

@@ -172,20 +172,20 @@ def store(document: Document, origin: Origin) -> FileReport:
     if document.kind != "html":
         # Pages carry their superscripts; elsewhere «191» may be 19-1.
         document = replace(document, text=article_numbers.recover(document.text))
+    card = metadata.guess(document.text)
     try:
-        return _store(document, origin)
+        return _store(document, card, origin)
     except IntegrityError:
         # Somebody stored the same text a moment ago: now it is found.
-        return _store(document, origin)
+        return _store(document, card, origin)
 
 
-def _store(document: Document, origin: Origin) -> FileReport:
+def _store(document: Document, card: metadata.ActCard, origin: Origin) -> FileReport:
     with SessionLocal.begin() as session:
         digest = records.text_hash(document.text)
         act = records.find(session, digest)
         if act is not None:
             return found(act, origin.name, document.kind, document.encoding)
-        card = metadata.guess(document.text)
         number = document.number or card.number or None
         known = editions.same(session, number, document.edition)
         if known is not None and known.deleted_at is None:

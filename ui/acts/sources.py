@@ -16,6 +16,7 @@ from ui.acts import imports
 from ui.i18n import N_, Text
 
 _ROUND = "acts.sources_round"
+_UPLOAD_MB = 100
 _AT_ONCE_FILES, _AT_ONCE_BYTES = 10, 5_000_000
 _TABLES = ("csv", "xlsx", "jsonl")
 _DOCUMENTS = ("txt", "html", "htm", "docx", "odt", "rtf", "pdf", "zip")
@@ -44,13 +45,18 @@ def draw(t: Text) -> None:
 
 def _files(t: Text) -> None:
     files = st.file_uploader(
-        t("Files with acts"), type=list(_DOCUMENTS), accept_multiple_files=True, key=_key("files")
+        t("Files with acts"),
+        type=list(_DOCUMENTS),
+        accept_multiple_files=True,
+        key=_key("files"),
+        max_upload_size=_UPLOAD_MB,
     )
     layout.note(
         t(
-            "Text, web pages, Word, OpenDocument, rich text, PDF with letters, and .zip archives of these; "
-            "up to {size} each.",
+            "Text, web pages, Word, OpenDocument, rich text and PDF with letters, up to {size} each; "
+            ".zip archives of these, up to {archive}.",
             size=t.size(MAX_BYTES),
+            archive=t.size(_UPLOAD_MB * 1_000_000),
         )
     )
     encoding = st.selectbox(
@@ -93,10 +99,12 @@ def _rada(t: Text) -> None:
     layout.note(
         t("The open data of the Rada is asked at most 60 times a minute, so ten acts take about a minute.")
     )
-    ready = bool(wanted) and not unclear
-    if layout.press(
-        layout.Button(t("Bring the acts"), "import_rada", icon="download", disabled=not ready), kind="primary"
-    ):
+    # Never disabled: what was typed reaches the page only with the press itself.
+    if not layout.press(layout.Button(t("Bring the acts"), "import_rada", icon="download"), kind="primary"):
+        return
+    if not wanted:
+        layout.remark("info", t("Type at least one number or link."))
+    elif not unclear:
         imports.follow(import_job.start(numbers=wanted))
         _finish()
 
@@ -114,10 +122,7 @@ def _paste(t: Text) -> None:
         t("Title"), key=_key("title"), placeholder=t("Taken from the text where it is empty")
     )
     text = st.text_area(t("Text of the act"), key=_key("text"), height=240)
-    has_text = bool((text or "").strip())
-    if layout.press(
-        layout.Button(t("Import"), "import_text", icon="content_paste", disabled=not has_text), kind="primary"
-    ):
+    if layout.press(layout.Button(t("Import"), "import_text", icon="content_paste"), kind="primary"):
         imports.show([importer.import_text(text or "", title or "")])
         _finish()
 

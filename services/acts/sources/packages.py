@@ -4,8 +4,10 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
 
-import defusedxml.ElementTree as DefusedET
+import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
 from services.acts.sources.errors import (
@@ -65,13 +67,27 @@ def read_part(path: Path, name: str, kind: str) -> bytes:
         raise DamagedDocumentError(kind=kind) from problem
 
 
+class _RootSeen(Exception):  # noqa: N818 (no error: the end of what is read)
+    pass
+
+
+class _Prolog(ContentHandler):
+    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802, ARG002
+        raise _RootSeen
+
+
 def check_xml(data: bytes, kind: str) -> None:
-    """Raise ForbiddenXmlError for XML that declares entities or a document type; nothing is expanded."""
+    """Raise ForbiddenXmlError for XML with a document type, which alone can declare entities.
+
+    It can stand only before the first element, so no more than that is read.
+    """
     try:
-        DefusedET.fromstring(data, forbid_dtd=True)
+        defusedxml.sax.parseString(data, _Prolog(), forbid_dtd=True)
+    except _RootSeen:
+        return
     except DefusedXmlException as problem:
         raise ForbiddenXmlError(kind=kind) from problem
-    except (DefusedET.ParseError, ValueError) as problem:
+    except (SAXException, ValueError) as problem:
         raise DamagedDocumentError(kind=kind) from problem
 
 
