@@ -173,7 +173,7 @@ def _element(new: Placed, address: str, act: Finished, extraction: int, model: s
         "quote": new.quote,
         "attributes": new.attributes,
         "address": address,
-        "search": search_key(new.quote),
+        "search": search_key(new.quote, address),
         "model": model,
         "how": new.how,
     }
