@@ -12,8 +12,6 @@ from engine.nlp.rules.all import RULE_TYPES
 
 ENOUGH = 60
 """With fewer examples inner figures are noise, and rules are kept."""
-RULE_HANDICAP = 0.02
-"""The rules were written on acts of the kind they are compared on."""
 NORM_ADVANTAGE = 0.05
 """Norms are the rules' strength: learning must beat them by so much to speak for one."""
 PAYING = ("ACTOR", "CONDITION", "REFERENCE")
@@ -59,7 +57,7 @@ def choose(
     name = SCORER if kind == actors.KIND else FILTER
     threshold, inner[name] = _tuned(kind, passages, parts, proposed, gold, seed)
     weighed = dict(inner)
-    weighed[RULES] += NORM_ADVANTAGE if kind in NORMS else -RULE_HANDICAP
+    weighed[RULES] += NORM_ADVANTAGE if kind in NORMS else 0.0
     return Choice(max(sorted(weighed), key=lambda source: weighed[source]), inner, threshold)
 
 
