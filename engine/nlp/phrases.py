@@ -62,6 +62,8 @@ def left_edge(document: Document, head: int, low: int) -> int:
     while index >= low and _agrees(document, index, cases):
         if index > low and document.words[index - 1].lemma == "бути":
             break
+        if cases == {"ablt"} and _is_participle(document, index):
+            break
         first = index
         index -= 1
     return first
@@ -76,13 +78,19 @@ def _agrees(document: Document, index: int, cases: frozenset[str]) -> bool:
     return not cases or bool(word.cases & cases)
 
 
+def _is_participle(document: Document, index: int) -> bool:
+    """«визначеним комісією»: a participle takes an agent of its own."""
+    word = document.words[index]
+    return word.adjective and word.lemma.endswith(("ений", "аний")) and word.lemma not in PUBLIC_HEADS
+
+
 def wide_left_edge(document: Document, head: int, low: int) -> int | None:
     """The phrase's beginning when adjectives are coordinated («громадські та інші об'єднання»), else None."""
     cases = document.words[head].cases
     first = left_edge(document, head, low)
     index, moved = first - 1, False
     while index > low and (document.tokens[index].text == "," or document.tokens[index].norm in _JOINTS):
-        if not _agrees(document, index - 1, cases):
+        if not _agrees(document, index - 1, cases) or _is_participle(document, index - 1):
             break
         first = left_edge(document, index, low) if index - 1 >= low else index - 1
         moved = True
@@ -121,6 +129,8 @@ def _after_name(document: Document, index: int) -> bool:
     """«працівникам Мінрозвитку | консультації»: a small-letter noun behind a name is another phrase."""
     before, word = document.tokens[index - 1], document.words[index]
     unknown = document.words[index - 1].pos == "UNKN" or before.norm.startswith("мін")
+    if before.norm == "україни":
+        return word.pos in ("NOUN", "ADJF") and document.tokens[index].text[0].islower()
     name = before.text.isupper() or (before.text[0].isupper() and unknown)
     return name and document.tokens[index].text[0].islower() and word.pos in ("NOUN", "ADJF")
 

@@ -39,7 +39,11 @@ def find_actors(
 def _is_listed_head(document: Document, index: int) -> bool:
     """A head of the lists outside brackets; an abbreviation counts as a public body."""
     lemma = document.words[index].lemma
-    known = lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS or document.tokens[index].text.isupper()
+    word = document.words[index]
+    subject = word.animate and "nomn" in word.cases and "gent" not in word.cases
+    known = (
+        lemma in PUBLIC_HEADS or lemma in PRIVATE_HEADS or document.tokens[index].text.isupper() or subject
+    )
     if lemma in _CAPITALISED and not document.tokens[index].text[0].isupper():
         return False
     if lemma == "організація" and _is_organising(document, index):
