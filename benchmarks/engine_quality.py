@@ -23,6 +23,9 @@ GOLD = Path(__file__).parent.parent / "samples" / "gold_passages.jsonl"
 UNREAD_ACTS = ("922-19", "2341-14", "322-08", "3353-12", "1296-15", "5464-10", "194-14", "2114-20")
 FOLDS, SEED = 5, 7
 HALF = 0.5
+FLATTERED = (
+    "Passages of 36 of the 44 acts were read when the rules were written: this table flatters the rules."
+)
 HEAD = ["type", "elements", "base, exact", "base, IoU ≥ 0.5", "fine-tuned, exact", "fine-tuned, IoU ≥ 0.5"]
 
 Spans = set[Span]
@@ -158,7 +161,7 @@ def main() -> None:
     """Measure both splits and write their sections."""
     passages = load()
     folded = run(by_fold(passages))
-    body = f"{report.table(HEAD, rows(folded))}\n\n{speed(folded)}"
+    body = f"{report.table(HEAD, rows(folded))}\n\n{FLATTERED} {speed(folded)}"
     report.write("engine_quality", "Embedded engine: five folds by act", body)
     read = [p for p in passages if p.act not in UNREAD_ACTS]
     unread = [p for p in passages if p.act in UNREAD_ACTS]
