@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 
 from services.acts.structure import Unit
 
@@ -37,8 +38,10 @@ class Addresses:
         unit = self._units[index] if index >= 0 else None
         while unit is not None and unit.end <= start:
             unit = unit.parent
-        if unit is None:
-            return ""
+        return self.of_unit(unit) if unit is not None else ""
+
+    def of_unit(self, unit: Unit) -> str:
+        """Return the address of a unit of the act."""
         key = id(unit)
         if key not in self._known:
             self._known[key] = self._compose(unit)
@@ -62,6 +65,11 @@ class Addresses:
         if unit.kind == "part" and unit.number == "1" and self._parts[id(unit.parent)] == 1:
             return ""
         return f"{_SHORT[unit.kind]} {unit.number}".rstrip()
+
+
+def written(path: Iterable[tuple[str, str]]) -> str:
+    """Return the address that a reference gives by (kind, number) pairs; what has no number is left out."""
+    return " ".join(f"{_SHORT[kind]} {number}" for kind, number in path if number and kind in _SHORT)
 
 
 def _name(unit: Unit) -> str:

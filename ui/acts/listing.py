@@ -7,7 +7,7 @@ import streamlit as st
 from services.acts import samples, service
 from services.acts.service import ActCounts, ActRow
 from ui import errors, layout, tables
-from ui.acts import run, upload
+from ui.acts import references, run, upload
 from ui.acts.words import act_line
 from ui.elements import Badge
 from ui.i18n import Text
@@ -19,6 +19,7 @@ _FILTERS = ("all", "waiting", "processed", "deleted")
 
 def page(t: Text) -> None:
     """The whole page of the list."""
+    references.forget_trail()
     counts = service.counts()
     if not counts.total and not counts.deleted:
         _empty(t)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from services.acts.notes import find_notes
 from services.acts.service import Unit, units_of
+from ui.acts import references
 from ui.i18n import Text
 
 _CONTAINERS = ("annex", "book", "section", "subsection", "chapter", "paragraph_unit", "final", "preamble")
@@ -41,18 +42,25 @@ def layout_of(text: str) -> Layout:
     return Layout(entries, headings, find_notes(text))
 
 
-def jump(t: Text, key: str, text: str) -> int | None:
-    """The list of headings; the offset of the chosen one."""
+def jump(t: Text, act_id: int, text: str) -> None:
+    """The list of headings; the chosen one is brought into view, and the list lets go of it."""
     entries = layout_of(text).entries
     if len(entries) < 2:
-        return None
-    labels = {entry.start: entry.label for entry in entries}
-    return st.selectbox(
+        return
+    labels, key = {entry.start: entry.label for entry in entries}, f"outline_{act_id}"
+
+    def chosen() -> None:
+        if (offset := st.session_state[key]) is not None:
+            references.open_at(act_id, offset)
+            st.session_state[key] = None
+
+    st.selectbox(
         t("Structure of the act"),
         list(labels),
         index=None,
         format_func=labels.__getitem__,
         key=key,
+        on_change=chosen,
         placeholder=t("Go to an article or a section"),
         label_visibility="collapsed",
         width=520,

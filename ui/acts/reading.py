@@ -7,7 +7,7 @@ from services.acts.errors import ActNotFoundError
 from services.acts.service import ActView
 from services.review import service as review
 from ui import errors, layout
-from ui.acts import links, listing, outline, run
+from ui.acts import links, listing, outline, references, run
 from ui.acts.changes import changes
 from ui.acts.words import act_line, edition_line
 from ui.i18n import Text
@@ -118,9 +118,11 @@ def _desk(t: Text, act: ActView) -> None:
     if element is not None:
         desk.choose(key, element)
         del st.query_params["element"]
-    focus = outline.jump(t, f"outline_{act.id}", act.text)
-    rows = elements.of_act(act.id)
-    desk.draw(t, key, desk.Sheet(act.id, act.text, 0, len(act.text)), rows, focus)
+    with layout.actions("places"):
+        outline.jump(t, act.id, act.text)
+        references.way_back(t)
+    sheet = desk.Sheet(act.id, act.text, 0, len(act.text))
+    desk.draw(t, key, sheet, elements.of_act(act.id), references.load(act), focus=links.wanted("at"))
 
 
 def _next(t: Text, act: ActView) -> None:

@@ -1,7 +1,7 @@
 """The desk: a text with its elements marked, the table of them beside it, and a decision on each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -9,13 +9,16 @@ import streamlit as st
 from services.acts.elements import ElementView
 from services.review import service as review
 from ui import errors, layout, tables
+from ui.acts import reference_table, references
 from ui.acts.outline import layout_of
+from ui.acts.references import References
 from ui.elements import summary
 from ui.i18n import Text
 from ui.review import editor, last
-from ui.text_view import Selection, Span, text_view
+from ui.text_view import Selection, Span, ViewEvent, text_view
 
 _HEIGHT = 740
+_FOLLOW = "follow:"
 _FILTERS = ("all", "suggested", "gold", "stale", "rejected", "not_found")
 _ALWAYS = ("all", "suggested", "gold")
 _OFFERED = {
@@ -36,24 +39,42 @@ class Sheet(NamedTuple):
     end: int
 
 
-def draw(t: Text, key: str, sheet: Sheet, rows: Sequence[ElementView], focus: int | None = None) -> None:
+def draw(
+    t: Text,
+    key: str,
+    sheet: Sheet,
+    rows: Sequence[ElementView],
+    refs: References,
+    *,
+    focus: int | None = None,
+    stay: bool = False,
+) -> None:
     """Text, table and forms; every decision is stored at once and the page is drawn anew.
 
-    `rows` are the elements of the range, and those of the act that stand nowhere. `focus` is an offset of
-    the act to be brought into view.
+    `rows` are the elements of the range, and those of the act that stand nowhere; `refs` the references of
+    the act. `focus` is an offset of the act to be brought into view. With `stay` a reference shows what it
+    leads to beside the text instead of opening it.
     """
     chosen = _chosen(key, rows)
     last.draw(t)
     main, aside = layout.regions(key)
     with main:
-        selection = _text(t, key, sheet, rows, chosen, focus)
+        event = _text(t, key, sheet, rows, refs, chosen, focus)
+    selection = _in_act(event.selection, sheet)
     with aside:
+        references.card(t, refs)
         if selection is not None:
             editor.addition(t, key, sheet.act_id, sheet.text, selection)
         edited = next((row for row in rows if row.id == st.session_state.get(_name(key, "editing"))), None)
         if edited is not None:
             editor.correction(t, key, edited, selection, _name(key, "editing"))
-        _table(t, key, rows, chosen)
+        followed = _list(t, key, sheet, rows, refs, chosen) or event.followed
+    if event.clicked and event.clicked != str(chosen):
+        choose(key, int(event.clicked))
+    if followed:
+        (references.peek if stay else references.follow)(refs, followed)
+    if followed or (event.clicked and event.clicked != str(chosen)):
+        st.rerun()
 
 
 def choose(key: str, element_id: int | None) -> None:
@@ -62,11 +83,16 @@ def choose(key: str, element_id: int | None) -> None:
 
 
 def _text(
-    t: Text, key: str, sheet: Sheet, rows: Sequence[ElementView], chosen: int | None, focus: int | None
-) -> Selection | None:
-    """The text; what is selected in it, in offsets of the act."""
+    t: Text,
+    key: str,
+    sheet: Sheet,
+    rows: Sequence[ElementView],
+    refs: References,
+    chosen: int | None,
+    focus: int | None,
+) -> ViewEvent:
     known = layout_of(sheet.text)
-    event = text_view(
+    return text_view(
         t,
         key,
         sheet.text[sheet.start : sheet.end],
@@ -74,14 +100,16 @@ def _text(
         selected=None if chosen is None else str(chosen),
         headings=_shifted(known.headings, sheet),
         notes=_shifted(known.notes, sheet),
+        links=references.drawn(t, refs, sheet.start, sheet.end),
         focus=None if focus is None else focus - sheet.start,
+        turn=references.turn(),
         height=_HEIGHT,
         group=key,
     )
-    if event.clicked and event.clicked != str(chosen):
-        choose(key, int(event.clicked))
-        st.rerun()
-    held = event.selection
+
+
+def _in_act(held: Selection | None, sheet: Sheet) -> Selection | None:
+    """What is selected, in offsets of the act."""
     return held and Selection(held.start + sheet.start, held.end + sheet.start, held.text)
 
 
@@ -107,31 +135,71 @@ def _shifted(ranges: Sequence[tuple[int, int]], sheet: Sheet) -> list[tuple[int,
     ]
 
 
-def _table(t: Text, key: str, rows: Sequence[ElementView], chosen: int | None) -> None:
+def _list(
+    t: Text, key: str, sheet: Sheet, rows: Sequence[ElementView], refs: References, chosen: int | None
+) -> str | None:
+    """Elements or references, as the reader wants; the key of the reference that was followed in this run."""
+    count = len(refs.inside(sheet.start, sheet.end))
+    names = {
+        "elements": t("Elements {count}", count=len(rows)),
+        "references": t("References {count}", count=count),
+    }
+    shown = None
+    if count:
+        shown = st.segmented_control(
+            t("What to list"),
+            list(names),
+            default="elements",
+            required=True,
+            format_func=names.__getitem__,
+            key=f"{key}_listed",
+            label_visibility="collapsed",
+        )
+    if shown == "references":
+        return reference_table.draw(t, f"{key}_references", refs, sheet.start, sheet.end, _HEIGHT)
+    return _table(t, key, rows, refs, chosen)
+
+
+def _table(
+    t: Text, key: str, rows: Sequence[ElementView], refs: References, chosen: int | None
+) -> str | None:
     shown = _filtered(t, key, rows)
     if not shown:
         layout.note(t("No elements here. Select words in the text to add one."))
-        return
+        return None
+    targets = {row.id: found for row in shown if (found := refs.of_element(row)) is not None}
     event = tables.element_table(
         t,
         f"{key}_table",
-        [_row(t, row) for row in shown],
+        [_row(t, row, targets.get(row.id)) for row in shown],
         selected=None if chosen is None else str(chosen),
-        actions=[
-            tables.Action("confirm", t("Confirm"), "check_circle", strong=True),
-            tables.Action("edit", t("Edit"), "edit"),
-            tables.Action("reject", t("Reject"), "close"),
-        ],
+        actions=_actions(t, refs, set(targets.values())),
         height=_HEIGHT,
         group=key,
     )
     before = st.session_state.get(_name(key, "versions"), {})
     st.session_state[_name(key, "versions")] = {row.id: row.version for row in shown}
+    if event.action and event.action[1].startswith(_FOLLOW):
+        return event.action[1].removeprefix(_FOLLOW)
     if event.action:
         _act(t, key, int(event.action[0]), event.action[1], before, shown)
     elif event.clicked and event.clicked != str(chosen):
         choose(key, int(event.clicked))
         st.rerun()
+    return None
+
+
+def _actions(t: Text, refs: References, targets: Collection[str]) -> list[tables.Action]:
+    """What can be done with an element; one that is a reference names where it leads."""
+    return [
+        tables.Action("confirm", t("Confirm"), "check_circle", strong=True),
+        tables.Action("edit", t("Edit"), "edit"),
+        tables.Action("reject", t("Reject"), "close"),
+        *(
+            tables.Action(f"{_FOLLOW}{key}", references.target(t, refs, refs.get(key)), "arrow_forward")
+            for key in sorted(targets, key=int)
+        ),
+    ]
 
 
 def _filtered(t: Text, key: str, rows: Sequence[ElementView]) -> list[ElementView]:
@@ -161,12 +229,11 @@ def _kind(row: ElementView) -> str:
     return "not_found" if row.start is None and row.status == "suggested" else row.status
 
 
-def _row(t: Text, row: ElementView) -> tables.ElementRow:
+def _row(t: Text, row: ElementView, leads: str | None) -> tables.ElementRow:
     fact = summary(t, row.type, row.attributes)
     place = row.address if row.start is not None else t("place unknown")
-    return tables.ElementRow(
-        str(row.id), row.type, place, row.quote, row.status, fact, actions=_OFFERED.get(_kind(row), ())
-    )
+    offered = [*_OFFERED.get(_kind(row), ()), *([] if leads is None else [f"{_FOLLOW}{leads}"])]
+    return tables.ElementRow(str(row.id), row.type, place, row.quote, row.status, fact, actions=offered)
 
 
 def _act(

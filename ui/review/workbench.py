@@ -12,6 +12,7 @@ from services.review import queue
 from services.review import service as review
 from services.review.queue import ReviewPassage
 from ui import errors, layout
+from ui.acts import references
 from ui.acts.words import act_line
 from ui.i18n import Text
 from ui.review import desk, last
@@ -40,7 +41,7 @@ def page(t: Text, act_id: int) -> None:
     _ways(t, act, passages, at)
     rows = elements.of_act(act_id)
     sheet = desk.Sheet(act_id, act.text, here.start, here.end)
-    desk.draw(t, f"review_{act_id}_{here.start}", sheet, _inside(rows, here))
+    desk.draw(t, f"review_{act_id}_{here.start}", sheet, _inside(rows, here), references.load(act), stay=True)
     _foot(t, act, here)
 
 

@@ -1,5 +1,5 @@
 """A text with its elements marked in it, and what the reader does there."""
 
-from ui.text_view.component import Selection, Span, ViewEvent, selection, text_view
+from ui.text_view.component import Link, Selection, Span, ViewEvent, selection, text_view
 
-__all__ = ["Selection", "Span", "ViewEvent", "selection", "text_view"]
+__all__ = ["Link", "Selection", "Span", "ViewEvent", "selection", "text_view"]

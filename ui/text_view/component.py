@@ -56,6 +56,19 @@ class Span(TypedDict):
     diff: NotRequired[str]
 
 
+class Link(TypedDict):
+    """A reference that can be followed. Offsets as of `Span`; `title` is said when the pointer rests on it.
+
+    `where` it leads: here (this text), there (another act at hand), outside (nothing at hand).
+    """
+
+    id: str
+    start: int
+    end: int
+    where: Literal["here", "there", "outside"]
+    title: str
+
+
 class Selection(NamedTuple):
     """What the reader has selected: half-open code-point offsets in the whole text, and those characters."""
 
@@ -65,10 +78,11 @@ class Selection(NamedTuple):
 
 
 class ViewEvent(NamedTuple):
-    """What happened: the element clicked in this run, and the selection that stands until it is let go."""
+    """What happened: the element clicked and the link followed in this run; the selection that stands."""
 
     clicked: str | None
     selection: Selection | None
+    followed: str | None = None
 
 
 @cache
@@ -104,6 +118,8 @@ def text_view(
     side: Side = "base",
     hidden_types: Sequence[str] = (),
     focus: int | None = None,
+    turn: int = 0,
+    links: Sequence[Link] = (),
     height: int | None = 640,
     label: str | None = None,
     legend: bool = True,
@@ -112,14 +128,17 @@ def text_view(
     """Draw the text with its elements and answer what the reader did.
 
     `headings` are drawn bold, `notes` (editorial ones) grey; both as code-point ranges. `selected` and
-    `focus` bring their place into view when they change. `group` ties the view to the element table of the
+    `focus` bring their place into view when they change; a new `turn` brings the same focus once more.
+    Where a link and an element lie under the pointer, the shorter one is meant, and of two alike both are.
+    `group` ties the view to the element table of the
     same group. `label` names the view for screen readers and must differ between two blind ones. A long
     text is shown in parts; the counts of the legend are those of the whole text.
     """
     ranges = window.parts(text, headings)
     doc = blake2b(text.encode(), digest_size=8).hexdigest()
     state = _state(key, doc)
-    page = _page(state, ranges, spans, selected, focus)
+    goal = None if focus is None else (focus, turn)
+    page = _page(state, ranges, spans, selected, goal)
     begin, end = ranges[page]
     region = _REGIONS[side if mode == "compare" else "act"]
     data = {
@@ -132,7 +151,8 @@ def text_view(
         "pages": len(ranges),
         "spans": [_relative(span, begin) for span in spans if span["start"] < end and span["end"] > begin],
         "selected": selected,
-        "focus": None if focus is None else [focus - begin, focus],
+        "focus": None if focus is None else [focus - begin, focus, turn],
+        "links": [_relative(link, begin) for link in links if link["start"] < end and link["end"] > begin],
         "headings": window.inside(headings, begin, end),
         "notes": window.inside(notes, begin, end),
         "selection": selection(key, text) is not None,
@@ -154,9 +174,11 @@ def text_view(
         data=data,
         on_clicked_change=lambda: None,
         on_selection_change=lambda: None,
+        on_followed_change=lambda: None,
         on_page_change=lambda: _turn(key),
     )
-    return ViewEvent(result.clicked, selection(key, text))
+    followed = result.followed or {}
+    return ViewEvent(result.clicked or followed.get("element"), selection(key, text), followed.get("link"))
 
 
 def selection(key: str, text: str) -> Selection | None:
@@ -194,21 +216,22 @@ def _page(
     ranges: Sequence[tuple[int, int]],
     spans: Sequence[Span],
     selected: str | None,
-    focus: int | None,
+    focus: tuple[int, int] | None,
 ) -> int:
     """The part to show: where a new focus or selection lies, else the one the reader turned to."""
     goal = (selected, focus)
     if goal != state["goal"]:
-        changed_focus = focus is not None and (state["goal"] is None or state["goal"][1] != focus)
-        at = focus if changed_focus else next((s["start"] for s in spans if s["id"] == selected), None)
+        is_new = focus is not None and (state["goal"] is None or state["goal"][1] != focus)
+        picked = next((span["start"] for span in spans if span["id"] == selected), None)
+        at = focus[0] if focus is not None and is_new else picked
         state["goal"] = goal
         if at is not None:
             state["page"] = window.part_of(ranges, at)
     return max(0, min(int(state["page"]), len(ranges) - 1))
 
 
-def _relative(span: Span, begin: int) -> dict[str, Any]:
-    return {**span, "start": span["start"] - begin, "end": span["end"] - begin}
+def _relative(range_: Span | Link, begin: int) -> dict[str, Any]:
+    return {**range_, "start": range_["start"] - begin, "end": range_["end"] - begin}
 
 
 def _legend(t: Text, spans: Sequence[Span]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ const views = new WeakMap()
 const hiddenByKey = new Map()
 const HELD = "nm-held"
 const PICKED = "nm-picked"
-const LAYERS = { "nm-same": 0, "nm-note": 1, "nm-heading": 20, [HELD]: 30, [PICKED]: 31 }
+const LAYERS = { "nm-same": 0, "nm-note": 0, "nm-outside": 1, "nm-link": 1, "nm-heading": 20, [HELD]: 30, [PICKED]: 31 }
 
 export default function (component) {
   const root = component.parentElement
@@ -20,13 +20,14 @@ function create(root) {
   const view = {
     root, host: find("view"), legend: find("legend"), pager: find("pager"), next: find("next"),
     box: find("box"), margin: find("margin"), text: find("text"),
-    data: null, node: null, astral: [], owned: [], picked: null, held: null, trail: [],
+    data: null, node: null, astral: [], owned: [], picked: null, held: null,
   }
   view.resized = new ResizeObserver(() => requestAnimationFrame(() => drawMargin(view)))
   view.resized.observe(view.text)
   view.heard = event => hear(view, event.detail)
   window.addEventListener("norma-pick", view.heard)
   view.box.addEventListener("mouseup", event => setTimeout(() => released(view, event), 0))
+  view.text.addEventListener("mousemove", event => point(view, event))
   view.box.addEventListener("keyup", event => event.shiftKey && released(view, null))
   document.fonts.ready.then(() => drawMargin(view))
   views.set(root, view)
@@ -65,7 +66,6 @@ function setText(view, data) {
   view.node = view.text.firstChild
   view.astral = astralPoints(data.text)
   view.held = null
-  view.trail = []
 }
 
 // ---- offsets
@@ -142,6 +142,7 @@ function draw(view) {
   const { data } = view
   for (const [start, end] of data.headings) paint(view, "nm-heading", start, end)
   for (const [start, end] of data.notes) paint(view, "nm-note", start, end)
+  for (const link of data.links) paint(view, link.where === "outside" ? "nm-outside" : "nm-link", link.start, link.end)
   for (const span of visible(view)) {
     if (span.status === "rejected") continue
     paint(view, span.diff === "same" ? "nm-same" : nameOf(span.type), span.start, span.end)
@@ -194,7 +195,24 @@ function drawMargin(view) {
     lines.get(y).push(span)
   }
   const notes = [...lines].map(([y, spans]) => marginNote(view, y, spans))
-  view.margin.replaceChildren(...bars.flat(), ...notes)
+  const goal = goalBar(view, top)
+  view.margin.replaceChildren(...bars.flat(), ...notes, ...(goal ? [goal] : []))
+}
+
+// The paragraph that a reference or the structure led to.
+function goalBar(view, top) {
+  const start = view.data.focus?.[0]
+  if (start === undefined || start < 0) return null
+  const from = toUnits(view, start)
+  if (from >= view.node.length) return null
+  const stop = view.node.data.indexOf("\n", from)
+  const first = rectAt(view, start)
+  const last = rectAt(view, toPoints(view, Math.max(from, (stop < 0 ? view.node.length : stop) - 1)))
+  if (!first || !last) return null
+  const line = element("div", "goal")
+  line.style.top = `${Math.round(first.top - top)}px`
+  line.style.height = `${Math.round(last.bottom - first.top)}px`
+  return line
 }
 
 function marginNote(view, y, spans) {
@@ -309,11 +327,15 @@ function scrollTo(view, point, always) {
 }
 
 function pick(view, id) {
+  mark(view, id)
+  view.send.trigger("clicked", id)
+}
+
+function mark(view, id) {
   view.picked = id
   view.clicked = id
   draw(view)
   window.dispatchEvent(new CustomEvent("norma-pick", { detail: { group: view.data.group, id, from: view.root } }))
-  view.send.trigger("clicked", id)
 }
 
 function hear(view, { group, id, from }) {
@@ -368,15 +390,44 @@ function trimmed(view, start, end) {
   return start < end ? [toPoints(view, start), toPoints(view, end)] : null
 }
 
+// Of a link and the elements around it the shortest is meant; an element that is the link's own words goes with it.
 function clickAt(view, x, y) {
-  const point = pointAt(view, x, y)
-  if (point === null) return
+  const at = pointAt(view, x, y)
+  if (at === null) return
   const under = visible(view)
-    .filter(span => span.start <= point && point < span.end && span.status !== "rejected")
-    .sort((one, other) => one.end - one.start - (other.end - other.start))
-  if (!under.length) return
-  const at = under.findIndex(span => span.id === view.picked)
-  pick(view, under[(at + 1) % under.length].id)
+    .filter(span => holds(span, at) && span.status !== "rejected")
+    .sort((one, other) => length(one) - length(other))
+  const link = linkAt(view, at)
+  const inner = under[0]
+  if (link && !(inner && length(inner) < length(link))) {
+    const twin = inner && length(inner) === length(link) ? inner.id : null
+    if (twin) mark(view, twin)
+    view.send.trigger("followed", { link: link.id, element: twin })
+  } else if (inner) {
+    const present = under.findIndex(span => span.id === view.picked)
+    pick(view, under[(present + 1) % under.length].id)
+  }
+}
+
+function holds(range, at) {
+  return range.start <= at && at < range.end
+}
+
+function length(range) {
+  return range.end - range.start
+}
+
+function linkAt(view, at) {
+  return view.data.links.find(link => holds(link, at))
+}
+
+function point(view, event) {
+  const at = view.data.links.length && !event.buttons ? pointAt(view, event.clientX, event.clientY) : null
+  const link = at === null ? undefined : linkAt(view, at)
+  if (view.over === link) return
+  view.over = link
+  view.text.classList.toggle("over-link", Boolean(link))
+  view.text.title = link?.title ?? ""
 }
 
 function pointAt(view, x, y) {
