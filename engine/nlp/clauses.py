@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from engine.nlp.document import Document, Sentence
+from engine.nlp.document import Document
 from engine.nlp.lexicon import ASIDE, CONDITION_START, PRIVATE_HEADS, PUBLIC_HEADS, TREATY
 from engine.nlp.morphology import analyse
 from engine.nlp.rules.deadlines import deadline_end
@@ -289,8 +289,3 @@ def acting_kind(document: Document, index: int) -> str:
     if word.lemma == "сторона" and TREATY.search(document.context.lower()):
         return "public"
     return head_kind(document, index)
-
-
-def sentence_text(document: Document, sentence: Sentence) -> str:
-    """Folded text of a sentence."""
-    return document.span_text(sentence.first, sentence.last)

@@ -1,7 +1,8 @@
 """A passage as the rules see it: tokens with their morphology, sentences, list items and their lead-ins."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
 from engine.nlp.morphology import Analysis, analyse
 from engine.nlp.tokens import Token, fold, tokenize
@@ -17,7 +18,6 @@ _ROMAN = re.compile(r"[IVXLCІХ]+\.\s+\D")
 _ARTICLE = re.compile(r"стаття\s+\d+(?:-\d+)?\.\s+", re.IGNORECASE)
 _WRAPPED_LINE, _LONGEST_QUOTATION = 8, 400
 _ABBREVIATIONS = words("ст п пп р м ч с ім т тт грн тис млн млрд рр див обл вул буд кв абз та ін гр коп")
-_OPEN, _CLOSE = "([«“", ")]»”"
 _QUOTES = {"«": "»", "“": "”", "„": "”", '"': '"'}
 _TRAILING = frozenset(".;:,-–—")
 
@@ -51,7 +51,6 @@ class Document:
     quoted: list[bool]
     relative: list[bool]
     context: str = ""
-    starts: dict[int, int] = field(default_factory=dict)
 
     def span_text(self, first: int, last: int) -> str:
         """Folded text of tokens `first` to `last`."""
@@ -73,7 +72,7 @@ def read(text: str, context: str = "") -> Document:
     """Read a passage; `context` is whatever the caller knows of the act it comes from."""
     tokens = tokenize(text)
     words = [analyse(t.norm, t.text.isupper() and len(t.text) > 1) for t in tokens]
-    brackets = _bracket_depth(tokens)
+    brackets = _bracket_depth(text, tokens)
     sentences = _sentences(text, tokens, brackets)
     _link_items(sentences)
     sentence_of = [-1] * len(tokens)
@@ -87,17 +86,19 @@ def read(text: str, context: str = "") -> Document:
     return document
 
 
-def _bracket_depth(tokens: list[Token]) -> list[int]:
-    """1 inside round or square brackets (the brackets included), 0 outside; lines end them."""
-    depth, depths, last_end = 0, [], 0
-    for token in tokens:
+def _bracket_depth(text: str, tokens: list[Token]) -> list[int]:
+    """1 inside round or square brackets that close in their line (the brackets included), else 0."""
+    change = [0] * (len(tokens) + 1)
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if index and "\n" in text[tokens[index - 1].end : token.start]:
+            opened.clear()
         if token.text in "([":
-            depth += 1
-        depths.append(min(depth, 1))
-        if token.text in ")]":
-            depth = max(0, depth - 1)
-        last_end = token.end
-    return depths if last_end else []
+            opened.append(index)
+        elif token.text in ")]" and opened:
+            change[opened.pop()] += 1
+            change[index + 1] -= 1
+    return [min(depth, 1) for depth in accumulate(change[:-1])]
 
 
 def _quoted(tokens: list[Token], sentences: list[Sentence]) -> list[bool]:

@@ -203,3 +203,13 @@ def test_rules_beat_half_of_the_gold_on_real_passages() -> None:
         right += len(gold & marked)
         total += len(gold) + len(marked)
     assert 2 * right / total > 0.55
+
+
+def test_a_bracket_that_never_closes_hides_nothing() -> None:
+    text = "1. Рада (обрана на зборах скликає засідання.\n2. Кожна дитина має право на ім'я."
+    assert ("RIGHT", "Кожна дитина має право на ім'я") in found(text)
+
+
+def test_a_power_to_change_is_no_change() -> None:
+    text = "Кабінет Міністрів України може скасувати рішення ради."
+    assert ("COMPETENCE", text[:-1]) in found(text)
