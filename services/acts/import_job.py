@@ -16,10 +16,11 @@ import sqlalchemy as sa
 
 from services.acts import files
 from services.acts.errors import FileError
-from services.acts.intake import FileReport, Intake
+from services.acts.intake import Intake
 from services.acts.rada import service as rada
 from services.acts.rada.client import Client
 from services.acts.sources import Columns, archives, kind_of
+from services.acts.storing import FileReport
 from services.db import SessionLocal
 from services.db.models import JobEvent, LegalAct
 from services.jobs import service as jobs

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from services.acts import import_job
-from services.acts.intake import FileReport, Intake, Outcome
+from services.acts.intake import Intake
 from services.acts.sources import Columns
+from services.acts.storing import FileReport, Outcome
 from services.jobs.running import RunningJob
 
 __all__ = ["FileReport", "Outcome", "import_files", "import_paths", "import_text", "run"]

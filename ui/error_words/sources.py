@@ -116,9 +116,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "number_unclear": (
         N_("It is not clear which act this is"),
         N_("“{number}” is neither a number nor a link that names one act."),
-        N_(
-            "Give the number as 2939-VI or 448-2022-п, or the link to the act’s page."
-        ),
+        N_("Give the number as 2939-VI or 448-2022-п, or the link to the act’s page."),
     ),
     "link_foreign": (
         N_("This link does not lead to an act of the Rada’s site"),

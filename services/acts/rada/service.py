@@ -4,13 +4,13 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from services.acts import editions
-from services.acts.intake import FileReport, Origin, found, store
 from services.acts.rada.cards import Card, read_card
 from services.acts.rada.client import Client, Reply
 from services.acts.rada.errors import NotAtRadaError, UnreadableReplyError
 from services.acts.rada.numbers import Wanted, wanted
 from services.acts.sources import Document
 from services.acts.sources.isolation import Reader
+from services.acts.storing import FileReport, Origin, found, store
 from services.db import SessionLocal
 
 ORIGIN = "rada"

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from services.acts.errors import BinaryFileError
 from services.acts.sources.errors import ArchiveDamagedError, MacrosError
-from services.acts.sources.packages import BROKEN_ZIP
+from services.acts.sources.packages import BROKEN_ZIP, check_listing
 
 TEXTS = ("txt", "html", "docx", "odt", "rtf", "pdf")
 TABLES = ("csv", "xlsx", "jsonl")
@@ -61,6 +61,7 @@ def _plain(head: bytes) -> bytes:
 
 
 def _of_zip(path: Path) -> str:
+    check_listing(path)
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())

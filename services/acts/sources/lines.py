@@ -10,13 +10,13 @@ _BLANKS = re.compile(" {2,}")
 # What is left where markup stood between the characters of one number or word: «111 - 1 .», «13 -1»,
 # «купівлі -продажу». The groups are the spaces to take out.
 _REPAIRS = (
-    re.compile(r"^[СC]таття\s+\d+( ?)-( ?)\d+( ?)(?=\.)"),
+    re.compile(r"^[СC]таття\s\d{1,6}( ?)-( ?)\d{1,6}( ?)(?=\.)"),
     re.compile(r"(?<=\d)( +)-(?=\d)"),
-    re.compile(r"^\d+(?:-\d+)?( +)(?=[.)](?:\s|$))"),
+    re.compile(r"^\d{1,6}(?:-\d{1,6})?( +)(?=[.)](?:\s|$))"),
     re.compile(r"(?<=[а-яіїєґ])( )-(?=[а-яіїєґ]{4})"),
 )
 # «статті 111 - 1» counts downwards: no range, an index.
-_DOWNWARDS = re.compile(r"(?:стат|пункт|частин)\w*\s+(?P<from>\d+)( )-( )(?P<to>\d{1,2})(?!\d)")
+_DOWNWARDS = re.compile(r"(?:стат|пункт|частин)\w{0,12}\s(?P<from>\d{1,6})( )-( )(?P<to>\d{1,2})(?!\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

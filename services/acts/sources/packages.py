@@ -1,5 +1,6 @@
 """Office documents are zips of XML: looked at before any library opens them."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -34,6 +35,9 @@ BROKEN_ZIP = (
 """What Python's zip reader raises for archives that are broken."""
 
 _MOST_PARTS = 5_000
+_MOST_LISTING = 16_000_000  # bytes; 20,000 files with names of 700
+_ENDS = ((rb"PK\x05\x06", "<I", 12, 22), (rb"PK\x06\x06", "<Q", 40, 56))
+_LONGEST_END = 65_535 + 22 + 20 + 56 + 1_000
 _MOST_BYTES = 200_000_000
 _MEGABYTE = 1_000_000
 _TIGHT = 200  # to one; the XML of real documents packs 5 to 60 to one
@@ -54,6 +58,26 @@ def check_package(path: Path, kind: str) -> None:
             _check_programs(package, parts, kind)
     except BROKEN_ZIP as problem:
         raise DamagedDocumentError(kind=kind) from problem
+
+
+def check_listing(path: Path) -> None:
+    """Refuse a zip whose list of files would fill the memory, before any library reads that list whole.
+
+    The last record of a zip tells the length of the list (APPNOTE.TXT 4.3.16; 4.3.14 for large ones).
+    Raises ArchiveTooLargeError.
+    """
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _LONGEST_END))
+        tail = file.read()
+    lengths = [
+        int(struct.unpack_from(shape, tail, mark.start() + place)[0])
+        for pattern, shape, place, size in _ENDS
+        for mark in re.finditer(pattern, tail)
+        if mark.start() + size <= len(tail)
+    ]
+    # A small one that points to a large record says so with its highest number.
+    if any(_MOST_LISTING < length != 0xFFFFFFFF for length in lengths):
+        raise ArchiveTooLargeError(limit_mb=_MOST_LISTING // _MEGABYTE)
 
 
 def read_part(path: Path, name: str, kind: str) -> bytes:

@@ -103,6 +103,14 @@ def test_a_declared_size_over_the_limit_is_refused_before_unpacking(tmp_path: Pa
     assert report.code == "archive_too_large"
 
 
+def test_a_list_of_files_that_would_fill_the_memory_is_not_read() -> None:
+    data = bytearray(zip_bytes({"а.txt": ORDER}))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 12 : end + 16] = struct.pack("<I", 900_000_000)
+    report = importer.import_files([("а.zip", bytes(data))])[0]
+    assert (report.code, report.data) == ("archive_too_large", {"limit_mb": 16})
+
+
 def test_a_locked_file_is_named_and_the_others_come_in(tmp_path: Path) -> None:
     data = bytearray(zip_bytes({"таємний.txt": ORDER, "наказ.txt": ORDER + b"2"}))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -150,3 +150,30 @@ def test_a_hundred_damaged_documents_cost_only_themselves() -> None:
     assert all(report.outcome != "refused" or report.code in WORDS for report in reports)
     assert sum(report.outcome == "refused" for report in reports) > 50
     assert all(report.code != "file_refused" for report in reports)
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "а" + " " * LONG + "б",
+        "а" + "\n" * LONG + "б",
+        "стат" * LONG,
+        "1" * LONG,
+        "{" * LONG + "а",
+        "Стаття 1" * LONG,
+        "Стаття 1. А\n" * (LONG // 10),
+        "а" + "\u0301" * LONG,
+        "1 -" * LONG,
+        'такого змісту:\n"Стаття 1. А\n' * (LONG // 30),
+        "Про " * LONG,
+        "[" * LONG + "а",
+    ],
+    ids=range(12),
+)
+def test_long_runs_of_anything_take_no_longer_than_they_are_long(text: str) -> None:
+    page = f"<p>{text}</p>".encode()
+    reports = importer.import_files([("а.txt", text.encode()), ("а.html", page)])
+    assert all(report.outcome != "refused" or report.code in WORDS for report in reports)
