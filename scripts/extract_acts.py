@@ -1,6 +1,6 @@
 """Extract legal elements from the acts that were not processed yet, and wait for the end.
 
-Exit 0: done; 1: some passages failed or the run was stopped; 2: the command was not understood.
+Exit 0: done; 1: some passages have no usable answer, or the run was stopped; 2: not understood.
 """
 
 import argparse
@@ -25,6 +25,9 @@ def main() -> int:
     arguments.add_argument("--limit", type=int, help="at most so many acts")
     arguments.add_argument("--concurrency", type=int, help="model calls at once")
     arguments.add_argument("--budget", type=float, metavar="USD", help="stop when this is spent")
+    arguments.add_argument(
+        "--batch", action="store_true", help="through the provider's batch service: half the price, slower"
+    )
     options = arguments.parse_args()
     migrate.upgrade()
     ids = acts.ids(processed=False)[: options.limit]
@@ -33,7 +36,11 @@ def main() -> int:
         return 0
     with supervisor.temporary(engine=provider.current().embedded):
         submitted = extraction.start(
-            ids, options.model, concurrency=options.concurrency, budget_usd=options.budget
+            ids,
+            options.model,
+            concurrency=options.concurrency,
+            budget_usd=options.budget,
+            batch=options.batch,
         )
         job = jobs.wait(submitted.job_id, seconds=10**9, interval=0.1, watch=progress_line)
     result = job.result
@@ -41,7 +48,11 @@ def main() -> int:
     print(f"{result.get('changes', {}).get('added', 0)} new elements, {job.cost_micro / 1e6:.4f} USD")
     if job.error_code:
         print(f"reason: {job.error_code}", file=sys.stderr)
-    return int(job.status != "succeeded" or bool(result.get("failed")) or bool(result.get("stopped")))
+    for passage in extraction.failed_passages(submitted.job_id, limit=20):
+        where = f"act {passage.act_id} {passage.address}".strip()
+        print(f"no usable answer: {where}: {passage.outcome}", file=sys.stderr)
+    troubles = (result.get("failed"), result.get("unusable"), result.get("stopped"))
+    return int(job.status != "succeeded" or any(troubles))
 
 
 if __name__ == "__main__":

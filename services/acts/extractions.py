@@ -1,6 +1,6 @@
 """What the last extraction did to an act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +12,8 @@ from services.db.models import Extraction
 @dataclass(frozen=True)
 class LastExtraction:
     """One model's newest finished pass over an act. `changes` counts elements: added, kept, confirmed
-    (a person's, untouched), rejected, reviewed, stale, not_found; passages are counted, failed ones too.
+    (a person's, untouched), rejected, reviewed, stale, not_found; passages are counted, failed ones too,
+    and by what became of them in `outcomes` (`ok`, `malformed`, `quotes_not_found`, an error's code …).
     """
 
     model: str
@@ -21,6 +22,7 @@ class LastExtraction:
     failed: int
     changes: dict[str, int]
     finished_at: datetime | None
+    outcomes: dict[str, int] = field(default_factory=dict)
 
 
 def last(act_id: int) -> LastExtraction | None:
@@ -36,4 +38,6 @@ def last(act_id: int) -> LastExtraction | None:
     if row is None:
         return None
     totals = (row.passages_total, row.passages_failed)
-    return LastExtraction(row.model, row.status, *totals, dict(row.changes), row.finished_at)
+    return LastExtraction(
+        row.model, row.status, *totals, dict(row.changes), row.finished_at, dict(row.outcomes)
+    )

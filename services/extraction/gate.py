@@ -83,4 +83,4 @@ class Gate:
 
 def jittered(tries: int, first: float = 0.5, most: float = 30.0) -> float:
     """A pause with full jitter: anything up to `first` seconds doubled with each try, `most` at most."""
-    return random.uniform(0.0, min(most, first * 2.0**tries))  # noqa: S311
+    return random.uniform(0.0, min(most, first * 2.0 ** min(tries, 16)))  # noqa: S311

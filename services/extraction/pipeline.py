@@ -24,6 +24,7 @@ from services.extraction import plan as plans
 from services.extraction import store, totals
 from services.extraction.gate import Gate
 from services.extraction.patience import patiently
+from services.extraction.shared import Answered, Place, Shared
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import client, ledger, limits
@@ -43,9 +44,13 @@ _ONE_PASSAGE = frozenset(
 def run(job: RunningJob) -> dict[str, Any]:
     """Handler of kind "extraction".
 
-    Payload: `act_ids`, `model`, and optionally `concurrency`, `budget_micro`, `again`. Result: counts of
-    acts, passages, outcomes and changes, and `stopped` ("budget") where a limit ended the run.
+    Payload: `act_ids`, `model`, and optionally `concurrency`, `budget_micro`, `again`, `batch`. Result:
+    counts of acts, passages, outcomes and changes, and `stopped` ("budget") where a limit ended the run.
     """
+    if job.payload.get("batch"):
+        from services.extraction import batches
+
+        return batches.run(job)
     return _Run(job).execute()
 
 
@@ -62,6 +67,7 @@ class _Run:
         self.lost = store.lost_in_flight(job.id)
         self.room = threading.BoundedSemaphore(self.at_once * _AHEAD)
         self.finished: queue.SimpleQueue[plans.ActPlan | None] = queue.SimpleQueue()
+        self.shared = Shared()
         self.lock = threading.Lock()
         self.answered = self.in_vain = 0
         self.spent = totals.spent(job.id)
@@ -103,6 +109,12 @@ class _Run:
         if not missing:
             self.finished.put(plan)
         for position in missing:
+            claimed = self.shared.claim(plan, position)
+            if claimed is False:
+                continue
+            if claimed is not True:
+                self._take([(plan, position)], claimed)
+                continue
             self.room.acquire()
             if self._stopping():
                 self.room.release()
@@ -112,41 +124,52 @@ class _Run:
     def _ask(self, plan: plans.ActPlan, position: int) -> None:
         """One passage, in a calling thread. What fails for one passage is kept with it; what would meet
         every passage (a rejected key, an unknown model, a provider that fails all of them) ends the run."""
+        key = plan.keys[position]
         try:
             if self._stopping():
                 return
-            answer, written = self._answer(plan, position)
-            with self.lock:
-                plan.answers[position] = answer
-                plan.written.append(written)
-                self.in_vain = 0
-                self.spent += answer.cost_micro or 0
-                self.over_budget = self.budget is not None and self.spent >= self.budget
+            answered = self._answer(plan, position)
+            self._paid(answered[0])
+            self._take(self.shared.settle(key, answered), answered)
         except LlmError as problem:
-            if not self._failed(plan, position, problem):
-                return
+            self._failed(self.shared.settle(key, None), problem)
         except JobCancelled:
             return
         except Exception as problem:  # noqa: BLE001 (raised again by execute)
             self.fatal = self.fatal or problem
-            return
         finally:
             self.room.release()
-        self._count(plan)
 
-    def _failed(self, plan: plans.ActPlan, position: int, problem: LlmError) -> bool:
-        """Keep a passage's failure; False where the run ends with it."""
+    def _paid(self, answer: store.PassageAnswer) -> None:
+        with self.lock:
+            self.in_vain = 0
+            self.spent += answer.cost_micro or 0
+            self.over_budget = self.budget is not None and self.spent >= self.budget
+
+    def _take(self, places: list[Place], answered: Answered) -> None:
+        """Give an answer to every passage that waited for it."""
+        for plan, position in places:
+            with self.lock:
+                plan.answers[position] = answered[0]
+                plan.written.append(answered[1])
+                self._count(plan)
+        self._tell()
+
+    def _failed(self, places: list[Place], problem: LlmError) -> None:
+        """Keep a failure with its passages, or end the run."""
         with self.lock:
             self.in_vain += problem.code != "bad_request"
             all_fail = self.in_vain >= max(_FEWEST_IN_VAIN, 2 * self.at_once)
             if problem.code not in _ONE_PASSAGE or all_fail:
                 self.fatal = self.fatal or problem
             if problem.code in _ONE_PASSAGE:
-                plan.failures[position] = problem.code
-        return problem.code in _ONE_PASSAGE
+                for plan, position in places:
+                    plan.failures[position] = problem.code
+                    self._count(plan)
+        self._tell()
 
-    def _answer(self, plan: plans.ActPlan, position: int) -> tuple[store.PassageAnswer, ledger.Entry]:
-        def call() -> tuple[store.PassageAnswer, ledger.Entry]:
+    def _answer(self, plan: plans.ActPlan, position: int) -> Answered:
+        def call() -> Answered:
             return store.ask_anew(
                 plan.passages[position],
                 self.model,
@@ -161,11 +184,13 @@ class _Run:
         return patiently(call, self.gate, self.job, embedded=self.info.embedded)
 
     def _count(self, plan: plans.ActPlan) -> None:
-        with self.lock:
-            self.answered += 1
-            done, complete = self.answered, plan.complete
-            if complete:
-                self.finished.put(plan)
+        """Under the lock: each passage is counted once, so that its act is handed in once."""
+        self.answered += 1
+        if plan.complete:
+            self.finished.put(plan)
+
+    def _tell(self) -> None:
+        done = self.answered
         self.job.progress(done, max(self.expected, done), cost_micro=self.spent)
 
     def _finish_acts(self) -> None:

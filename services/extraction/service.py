@@ -10,13 +10,17 @@ from services.config import settings
 from services.datasets import tokens
 from services.db import SessionLocal
 from services.db.models import ActText, LegalAct, ModelCall
-from services.extraction import chunking, prompt, store
+from services.errors import NotFoundError
+from services.extraction import chunking, failures, prompt, store
 from services.extraction import plan as plans
 from services.extraction.errors import NoModelError, NothingToExtractError
 from services.jobs import service as jobs
 from services.jobs.service import Submitted
 from services.llm import provider as providers
 from services.llm.prices import price
+
+failed_passages = failures.of_job
+time_left = failures.time_left
 
 _COUNTED_EXACTLY = 400_000
 _CHARACTERS_A_PASSAGE = 2500
@@ -56,8 +60,8 @@ def model_in_use() -> str:
     return str(active.name)
 
 
-def estimate(act_ids: Sequence[int], model: str | None = None) -> Estimate:
-    """What extracting these acts takes. Raises NothingToExtractError, NoModelError."""
+def estimate(act_ids: Sequence[int], model: str | None = None, *, batch: bool = False) -> Estimate:
+    """What extracting takes, at once or as a `batch`. Raises NothingToExtractError, NoModelError."""
     model, info = model or model_in_use(), providers.current()
     lengths = _lengths(act_ids)
     if not lengths:
@@ -71,7 +75,7 @@ def estimate(act_ids: Sequence[int], model: str | None = None) -> Estimate:
         passages=passages,
         stored=known,
         tokens=counted,
-        cost_micro=_cost(model, counted),
+        cost_micro=_cost(model, counted, batch),
         seconds=_seconds(characters * asked / max(1, passages), asked, info.embedded),
         model=model,
         host=info.host,
@@ -87,8 +91,13 @@ def start(
     concurrency: int | None = None,
     budget_usd: float | None = None,
     again: bool = False,
+    batch: bool = False,
 ) -> Submitted:
-    """Queue an extraction; the same selection and model twice is one job. Raises as `estimate`."""
+    """Queue an extraction; the same selection and model twice is one job. Raises as `estimate`.
+
+    `batch` hands the passages to the provider's batch service: half the price, answers within a day.
+    `again` asks anew where a stored answer could not be used.
+    """
     model = model or model_in_use()
     chosen = sorted(_lengths(act_ids))
     if not chosen:
@@ -100,8 +109,29 @@ def start(
         "concurrency": concurrency,
         "budget_micro": None if budget_usd is None else round(budget_usd * 1_000_000),
         "again": again,
+        "batch": batch,
     }
     return jobs.submit("extraction", payload, dedupe_key=f"extraction:{digest}")
+
+
+def retry(job_id: str) -> Submitted:
+    """Queue a job over those acts of an ended one that have passages without a usable answer.
+
+    Only these passages are asked about: the other answers are stored. Acts that the job did not reach
+    are taken in. Raises NotFoundError, NothingToExtractError.
+    """
+    job = jobs.get(job_id)
+    if job is None:
+        raise NotFoundError(what="job", key=job_id)
+    budget = job.payload.get("budget_micro")
+    return start(
+        failures.acts_of_job(job_id, job.payload["act_ids"]),
+        job.payload["model"],
+        concurrency=job.payload.get("concurrency"),
+        budget_usd=None if budget is None else budget / 1_000_000,
+        again=True,
+        batch=bool(job.payload.get("batch")),
+    )
 
 
 def _lengths(act_ids: Sequence[int]) -> dict[int, int]:
@@ -135,8 +165,8 @@ def _reckon(characters: int) -> tuple[int, int, int]:
     return passages, 0, round(characters * _TOKENS_A_CHARACTER) + passages * frame
 
 
-def _cost(model: str, counted: int) -> tuple[int, int] | None:
-    known = price(model)
+def _cost(model: str, counted: int, batch: bool) -> tuple[int, int] | None:
+    known = price(model, batch=batch)
     if known is None:
         return None
     least, most = (counted * known.input + counted * share * known.output for share in _REPLY_SHARE)

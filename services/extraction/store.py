@@ -90,22 +90,21 @@ def ask_anew(
     """
     replies: list[schema.Reply] = []
 
-    def keep(answer: Answer) -> ledger.Work:
+    def storing(answer: Answer) -> ledger.Work:
         replies.append(schema.parse_reply(answer.content, answer.finish_reason, answer.refusal))
-        row = _row(key, model, answer, replies[0].outcome)
-        return lambda session: _upsert(session, row)
+        return lambda session: keep(session, key, model, answer, replies[0].outcome)
 
     done = complete(
         model,
         list(prompt.messages(passage)),
         purpose=purpose,
-        response_format=_response_format(),
+        response_format=response_format(),
         act_id=act_id,
         job_id=job_id,
         key=key,
         repeated=repeated,
         info=info,
-        keep=keep,
+        keep=storing,
     )
     (reply,) = replies
     usage, cost = done.usage, done.cost_micro
@@ -132,8 +131,9 @@ def lost_in_flight(job_id: str) -> set[str]:
     return keys
 
 
-def _row(key: str, model: str, answer: Answer, outcome: str) -> dict[str, object]:
-    return {
+def keep(session: Session, key: str, model: str, answer: Answer, outcome: str) -> None:
+    """Store an answer under its key in the caller's transaction, in place of an earlier one."""
+    row = {
         "key": key,
         "model": model,
         "outcome": outcome,
@@ -144,9 +144,6 @@ def _row(key: str, model: str, answer: Answer, outcome: str) -> dict[str, object
         "latency_ms": answer.latency_ms,
         "created_at": now(),
     }
-
-
-def _upsert(session: Session, row: dict[str, object]) -> None:
     db = session.connection()
     db.execute(_upsert_into(db.dialect.name), row)
 
@@ -160,7 +157,8 @@ def _upsert_into(dialect: str) -> postgresql.Insert | sqlite.Insert:
 
 
 @cache
-def _response_format() -> dict[str, object]:
+def response_format() -> dict[str, object]:
+    """What providers are held to, made once: do not change it."""
     return schema.response_format()
 
 

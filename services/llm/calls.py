@@ -94,8 +94,17 @@ def complete(
         answer = _ask(info, model, messages, response_format)
     except (openai.OpenAIError, LlmError, *_UNREADABLE) as raised:
         problem = translate(raised, host=info.host, model=model)
-    answer = replace(answer, latency_ms=round((time.perf_counter() - clock) * 1000))
-    written = ledger.closed(call_id, _ending(answer, problem), keep(answer) if keep and not problem else None)
+    used = answer.usage
+    answer = replace(
+        answer,
+        latency_ms=round((time.perf_counter() - clock) * 1000),
+        cost_micro=cost_micro(model, used.prompt_tokens, used.completion_tokens, used.cached_tokens),
+    )
+    written = ledger.closed(
+        call_id,
+        ending(answer, problem.code if problem else None),
+        keep(answer) if keep and not problem else None,
+    )
     record = CallRecord(
         call_id=call_id, messages=messages, content=answer.content, usage=answer.usage, started_at=started,
         error_code=problem.code if problem else None, purpose=purpose, model=model, provider=info.url,
@@ -109,18 +118,25 @@ def complete(
     return Completion(**vars(answer), call_id=call_id, written=written)
 
 
-def read(reply: ChatCompletion, model: str) -> Answer:
+def ending(answer: Answer, error_code: str | None) -> dict[str, Any]:
+    """Columns of `model_calls` that are known once a call is over."""
+    return {
+        "state": "failed" if error_code else "done",
+        "error_code": error_code,
+        "prompt_tokens": answer.usage.prompt_tokens,
+        "completion_tokens": answer.usage.completion_tokens,
+        "cached_tokens": answer.usage.cached_tokens,
+        "cost_micro": answer.cost_micro,
+        "latency_ms": answer.latency_ms,
+    }
+
+
+def read(reply: ChatCompletion) -> Answer:
     """The answer in a provider's reply. Raises UnusableReplyError, and what reading an odd shape raises."""
     if not isinstance(reply, ChatCompletion) or not reply.choices:
         raise UnusableReplyError
-    choice, usage = reply.choices[0], _usage(reply)
-    return Answer(
-        content=choice.message.content or "",
-        finish_reason=choice.finish_reason,
-        refusal=choice.message.refusal,
-        usage=usage,
-        cost_micro=cost_micro(model, usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens),
-    )
+    choice = reply.choices[0]
+    return Answer(choice.message.content or "", choice.finish_reason, choice.message.refusal, _usage(reply))
 
 
 def _ask(
@@ -134,7 +150,7 @@ def _ask(
     body = {"messages": messages, **({"response_format": response_format} if response_format else {})}
     chat = clients.connect(info).chat.completions
     raw = chat.with_raw_response.create(model=model, messages=[], extra_body=body)
-    answer = read(raw.parse(), model)
+    answer = read(raw.parse())
     used = answer.usage
     limits.pace(info, model).note(raw.headers, used.prompt_tokens + used.completion_tokens)
     return answer
@@ -146,15 +162,3 @@ def _usage(reply: ChatCompletion) -> Usage:
         return Usage()
     details = used.prompt_tokens_details
     return Usage(used.prompt_tokens, used.completion_tokens, (details.cached_tokens or 0) if details else 0)
-
-
-def _ending(answer: Answer, problem: LlmError | None) -> dict[str, Any]:
-    return {
-        "state": "failed" if problem else "done",
-        "error_code": problem.code if problem else None,
-        "prompt_tokens": answer.usage.prompt_tokens,
-        "completion_tokens": answer.usage.completion_tokens,
-        "cached_tokens": answer.usage.cached_tokens,
-        "cost_micro": answer.cost_micro,
-        "latency_ms": answer.latency_ms,
-    }

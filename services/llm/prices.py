@@ -29,8 +29,11 @@ class Price:
     source: str
 
 
-def price(model: str) -> Price | None:
-    """The price of calling `model` (a fine-tuned `ft:` model at its own rate), or None if unknown."""
+def price(model: str, *, batch: bool = False) -> Price | None:
+    """The price of calling `model` (a fine-tuned `ft:` model at its own rate), or None if unknown.
+
+    `batch`: through the batch service, at its share of the price or, where the file has one, its own.
+    """
     table = _table()
     tuned = model.startswith("ft:")
     base = model.split(":")[1] if tuned and model.count(":") else model
@@ -39,7 +42,12 @@ def price(model: str) -> Price | None:
     names = [("tuned_" if tuned else "") + name for name in ("input", "cached", "output")]
     if any(row.get(name) is None for name in names):
         return None
-    into, cached, out = (float(row[name]) for name in names)
+    share = float(table["batch_share"]) if batch else 1.0
+    own = [row.get(f"batch_{name}") if batch else None for name in names]
+    into, cached, out = (
+        float(row[name]) * share if special is None else float(special)
+        for name, special in zip(names, own, strict=True)
+    )
     ends = date.fromisoformat(row["shutdown"]) if row.get("shutdown") else None
     training = None if row.get("training") is None else float(row["training"])
     return Price(
@@ -47,9 +55,11 @@ def price(model: str) -> Price | None:
     )
 
 
-def cost_micro(model: str, prompt: int, completion: int, cached: int = 0) -> int | None:
+def cost_micro(
+    model: str, prompt: int, completion: int, cached: int = 0, *, batch: bool = False
+) -> int | None:
     """The price of one call in millionths of a dollar, or None if the model's price is unknown."""
-    known = price(model)
+    known = price(model, batch=batch)
     if known is None:
         return None
     fresh = max(0, prompt - cached)

@@ -15,11 +15,19 @@ RIGHT = re.compile(r"[^.;:\n]*має право[^.;:\n]*")
 
 @dataclass
 class Fault:
-    """An answer that is none: an HTTP status with headers, or a dropped connection (status 0)."""
+    """A spoiled answer: an HTTP status with headers, or a dropped connection (status 0).
+
+    `body` is sent as it is in place of an error; `cut` breaks the connection off in its middle; `seconds`
+    is how long it takes to come; `change` makes it a good answer with other values in its only choice.
+    """
 
     status: int
     code: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    body: str | None = None
+    cut: bool = False
+    seconds: float = 0.0
+    change: dict[str, Any] | None = None
 
 
 @dataclass
@@ -86,47 +94,64 @@ def _handler(service: ModelService) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None: ...
 
         def do_GET(self) -> None:
-            self._json(200, {"object": "list", "data": [_model("loop-1")]})
+            models = {"object": "list", "data": [_model("loop-1")]}
+            self._raw(200, json.dumps(models).encode(), {})
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             number = service.enter(body)
             try:
                 time.sleep(service.latency)
-                self._answer(body, service.fault(number))
+                self._answer(body, _as_fault(body, service.fault(number)))
             except BrokenPipeError:
                 pass  # the caller was killed, as some tests want it
             finally:
                 service.leave()
 
-        def _answer(self, body: dict[str, Any], fault: Fault | str | None) -> None:
-            if isinstance(fault, Fault):
-                if fault.status == 0:
-                    self.close_connection = True
-                    return
-                error = {"message": "внутрішні подробиці", "type": "x", "param": None, "code": fault.code}
-                self._json(fault.status, {"error": error}, fault.headers)
-                return
-            content = fault if fault is not None else elements(body["messages"][-1]["content"])
-            self._json(200, _completion(body["model"], content))
+        def _answer(self, body: dict[str, Any], fault: Fault) -> None:
+            time.sleep(fault.seconds)
+            if fault.status == 0:
+                self.close_connection = True
+            else:
+                self._raw(fault.status, _content(body, fault), fault.headers, cut=fault.cut)
 
-        def _json(self, status: int, body: object, headers: dict[str, str] | None = None) -> None:
-            raw = json.dumps(body).encode()
+        def _raw(self, status: int, raw: bytes, headers: dict[str, str], *, cut: bool = False) -> None:
             self.send_response(status)
-            for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+            for name, value in {"Content-Type": "application/json", **headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()
-            self.wfile.write(raw)
+            self.wfile.write(raw[: len(raw) // 2] if cut else raw)
+            self.close_connection = self.close_connection or cut
 
     return Handler
+
+
+def _as_fault(body: dict[str, Any], fault: Fault | str | None) -> Fault:
+    if isinstance(fault, Fault):
+        return fault
+    if fault is None:
+        return Fault(200, change={})
+    return Fault(200, body=json.dumps(completion(body["model"], fault)))
+
+
+def _content(body: dict[str, Any], fault: Fault) -> bytes:
+    if fault.body is not None:
+        return fault.body.encode()
+    if fault.change is not None:
+        answer = completion(body["model"], elements(body["messages"][-1]["content"]))
+        answer["choices"][0] |= fault.change
+        return json.dumps(answer).encode()
+    error = {"message": "внутрішні подробиці", "type": "x", "param": None, "code": fault.code}
+    return json.dumps({"error": error}).encode()
 
 
 def _model(name: str) -> dict[str, Any]:
     return {"id": name, "object": "model", "created": 1, "owned_by": "loop"}
 
 
-def _completion(model: str, content: str) -> dict[str, Any]:
+def completion(model: str, content: str) -> dict[str, Any]:
+    """A chat completion as a provider sends it."""
     message = {"role": "assistant", "content": content, "refusal": None}
     return {
         "id": "c",

@@ -1,17 +1,23 @@
 """The extraction job against a loopback model: what is stored, what is asked, what survives faults."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from services.acts import records
+from services.acts import extractions, records
 from services.db import SessionLocal
-from services.db.models import Element, Extraction, Job, LegalAct, ModelCall
+from services.db.models import Element, Extraction, Job, LegalAct, ModelCall, Preference
+from services.db.types import now
 from services.extraction import pipeline, service
+from services.jobs import service as jobs
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
-from services.llm.errors import KeyRejectedError
+from services.llm import limits
+from services.llm.errors import KeyRejectedError, ProviderFailedError
 from tests.standins.model_service import Fault, ModelService, serve
 
 LAW = """ЗАКОН УКРАЇНИ
@@ -152,6 +158,8 @@ def test_a_quote_that_is_not_in_the_text_is_kept_and_said_so(model: ModelService
     (found,) = elements()
     assert (found.quote, found.start, found.how) == (invented, None, "not_found")
     assert result["changes"]["not_found"] == 1
+    assert result["outcomes"] == {"quotes_not_found": 2}
+    assert (result["failed"], result["unusable"]) == (0, 0)
 
 
 def test_rate_limits_slow_the_run_and_lose_nothing(model: ModelService) -> None:
@@ -245,3 +253,161 @@ def test_no_more_calls_at_once_than_asked_for(model: ModelService) -> None:
     model.latency = 0.02
     pipeline.run(job(acts(12), concurrency=5))
     assert 2 <= model.most_at_once <= 5
+
+
+def test_two_editions_share_the_answers_to_equal_passages(model: ModelService) -> None:
+    one = records_of("Стаття 3. Строки\nОсоба має право на відповідь протягом десяти днів.\n")
+    other = records_of("Стаття 3. Строки\nОсоба має право на відповідь протягом місяця.\n")
+    model.latency = 0.05
+    result = pipeline.run(job([one, other]))
+    assert len(model.texts()) == len(set(model.texts())) == 4
+    assert (result["passages"], result["reused"], result["changes"]["added"]) == (6, 2, 6)
+
+
+def records_of(article: str) -> int:
+    with SessionLocal.begin() as session:
+        return records.add(session, LAW.format(n=1) + article, "Про випробування").id
+
+
+FAULTS = [
+    Fault(429, "rate_limit_exceeded"),
+    Fault(429, "rate_limit_exceeded", {"Retry-After": "0.05"}),
+    Fault(500),
+    Fault(503),
+    Fault(0),
+    Fault(200, body="{"),
+    Fault(200, body='{"choices": [{"message": {"content": "x"}}]}', cut=True),
+    Fault(200, body='{"id": "c", "object": "chat.completion", "choices": []}'),
+    Fault(200, body='{"id": "c", "object": "chat.completion", "choices": [null]}'),
+    Fault(200, body="[]"),
+]
+
+
+def test_every_passage_is_done_whatever_happens_on_the_way(
+    model: ModelService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.extraction.patience.jittered", lambda *_, **__: 0.0)
+    monkeypatch.setattr("services.extraction.gate.jittered", lambda *_: 0.01)
+    ids = acts(len(FAULTS))
+    model.fault = lambda n: FAULTS[n // 2 % len(FAULTS)] if n % 2 == 0 else None
+    result = pipeline.run(job(ids))
+    assert (result["acts"], result["failed"], set(result["outcomes"])) == (len(ids), 0, {"ok"})
+    with SessionLocal() as session:
+        seen = set(session.scalars(sa.select(ModelCall.error_code).where(ModelCall.state == "failed")))
+    assert seen == {"rate_limited", "provider_failed", "provider_down", "reply_unusable"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        (Fault(500), "provider_failed"),
+        (Fault(0), "provider_down"),
+        (Fault(200, body="{"), "reply_unusable"),
+        (Fault(400, "context_length_exceeded"), "bad_request"),
+    ],
+)
+def test_a_passage_that_never_succeeds_is_named_and_the_others_are_done(
+    model: ModelService, monkeypatch: pytest.MonkeyPatch, fault: Fault, outcome: str
+) -> None:
+    monkeypatch.setattr("services.extraction.patience.jittered", lambda *_, **__: 0.0)
+    ids = acts(4)
+    poisoned = "№ 2 має право на захист"
+    model.fault = lambda n: fault if poisoned in model.calls[n - 1]["messages"][-1]["content"] else None
+    result = pipeline.run(job(ids, concurrency=1))
+    assert (result["acts"], result["failed"], result["outcomes"][outcome]) == (4, 1, 1)
+    (failed,) = service.failed_passages("job-1")
+    assert (failed.act_id, failed.address, failed.outcome) == (ids[2], "ст. 1", outcome)
+    last = extractions.last(ids[2])
+    assert last is not None
+    assert (last.failed, last.outcomes) == (1, {"ok": 1, outcome: 1})
+
+
+def test_a_provider_that_fails_always_ends_the_run(
+    model: ModelService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.extraction.patience.jittered", lambda *_, **__: 0.0)
+    model.fault = lambda _n: Fault(503)
+    with pytest.raises(ProviderFailedError):
+        pipeline.run(job(acts(30), concurrency=2))
+    assert len(model.calls) <= 6 * 12
+
+
+def test_a_server_that_hangs_is_left_after_the_time_limit(model: ModelService) -> None:
+    with SessionLocal.begin() as session:
+        session.add(Preference(key=limits.OVERRIDES, value={"custom": {"timeout_seconds": 0.3}}))
+    limits.forget()
+    model.fault = lambda n: Fault(200, body="{}", seconds=0.6) if n == 1 else None
+    result = pipeline.run(job(acts(1), concurrency=1))
+    limits.forget()
+    assert set(result["outcomes"]) == {"ok"}
+    with SessionLocal() as session:
+        codes = list(session.scalars(sa.select(ModelCall.error_code).where(ModelCall.state == "failed")))
+    assert codes == ["provider_timeout"]
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({"finish_reason": "length"}, "cut_off"),
+        ({"finish_reason": "content_filter"}, "refusal"),
+        ({"message": {"role": "assistant", "content": None, "refusal": "Вибачте, не можу."}}, "refusal"),
+    ],
+)
+def test_how_an_answer_ended_is_its_outcome(
+    model: ModelService, change: dict[str, Any], outcome: str
+) -> None:
+    (act_id,) = acts(1)
+    model.fault = lambda n: Fault(200, change=change) if n == 1 else None
+    result = pipeline.run(job([act_id], concurrency=1))
+    assert (result["outcomes"], result["unusable"]) == ({outcome: 1, "ok": 1}, 1)
+
+
+def test_an_unusable_answer_says_nothing_about_earlier_suggestions(model: ModelService) -> None:
+    (act_id,) = acts(1)
+    pipeline.run(job([act_id], "first"))
+    with SessionLocal.begin() as session:
+        session.execute(sa.text("DELETE FROM passage_results"))
+    model.fault = lambda _n: "не JSON"
+    assert pipeline.run(job([act_id], "second"))["changes"] == {"stale": 0}
+    assert {e.status for e in elements()} == {"suggested"}
+
+
+def test_retrying_asks_only_for_what_failed(model: ModelService) -> None:
+    ids = acts(5)
+    model.fault = lambda n: {2: "не JSON", 3: Fault(400, "x")}.get(n)
+    pipeline.run(job(ids, concurrency=1))
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).values(status="succeeded"))
+    assert [p.outcome for p in service.failed_passages("job-1")] == ["malformed", "bad_request"]
+    retried = jobs.get(service.retry("job-1").job_id)
+    assert retried is not None
+    assert retried.payload["act_ids"] == ids[:2]
+    model.calls.clear()
+    model.fault = lambda _n: None
+    result = pipeline.run(job(retried.payload["act_ids"], "job-2", again=retried.payload["again"]))
+    assert len(model.calls) == 2
+    assert set(result["outcomes"]) == {"ok"}
+    assert service.failed_passages("job-2") == []
+
+
+def test_retrying_takes_in_what_was_not_reached(model: ModelService) -> None:
+    ids = acts(4)
+    model.fault = lambda n: Fault(401, "invalid_api_key") if n > 4 else None
+    with pytest.raises(KeyRejectedError):
+        pipeline.run(job(ids, concurrency=1))
+    retried = jobs.get(service.retry("job-1").job_id)
+    assert retried is not None
+    assert retried.payload["act_ids"] == ids[2:]
+
+
+def test_time_left_follows_from_the_latest_calls(model: ModelService) -> None:
+    ids = acts(4)
+    pipeline.run(job(ids))
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).values(started_at=now(), done=8, total=24))
+        session.execute(sa.update(ModelCall).values(created_at=now() - timedelta(seconds=4)))
+    running = jobs.get("job-1")
+    assert running is not None
+    assert service.time_left(running) == pytest.approx(8.0, abs=1.0)
+    assert service.time_left(replace(running, done=24)) is None
+    assert service.time_left(replace(running, status="queued")) is None
