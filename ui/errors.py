@@ -10,7 +10,7 @@ import streamlit as st
 
 from services.errors import AppError
 from ui.error_words import WORDS
-from ui.i18n import N_, Text
+from ui.i18n import ABSENT, N_, Text
 from ui.markup import md
 
 log = logging.getLogger("norma.ui")
@@ -51,12 +51,12 @@ def explain_code(t: Text, code: str, data: Mapping[str, Any] | None = None) -> W
 
 class _Facts(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return "\u2013"
+        return ABSENT
 
 
 def _fill(t: Text, sentence: str, data: Mapping[str, Any]) -> str:
     facts = {
-        name: t.number(v) if isinstance(v, int | float) and not isinstance(v, bool) else str(v)
+        name: t.number(v) if isinstance(v, int | float) and not isinstance(v, bool) else str(v) or ABSENT
         for name, v in data.items()
     }
     return sentence.format_map(_Facts(facts))

@@ -18,6 +18,7 @@ from services.config import (
 )
 from services.db import SessionLocal
 from services.db.models import Preference
+from services.errors import AppError
 from services.llm import client as clients
 from services.llm import prices
 from services.llm import provider as providers
@@ -25,6 +26,12 @@ from services.llm.errors import KeyRejectedError, LlmError, translate
 from services.tracking import connection, outbox
 
 _TEST_SECONDS = 10.0
+
+
+class AddressError(AppError):
+    """A server answers at the address (`host`), but it does not speak OpenAI's protocol there."""
+
+    code = "provider_address"
 
 
 @dataclass(frozen=True)
@@ -99,9 +106,10 @@ def save_provider(kind: Provider, url: str, key: str, model: str) -> None:
 def test_provider(kind: Provider, url: str, key: str, model: str) -> Tested:
     """Ask the provider for its models with what was typed, without storing it.
 
-    Raises LlmError subclasses and ConfigError.
+    Raises LlmError subclasses, AddressError where another kind of server answers, and ConfigError.
     """
     now = load()
+    check("OPENAI_API_KEY", key)
     info = _info(kind, url, model)
     known = now.OPENAI_API_KEY if _same_address(now, kind, url) else ""
     typed = "embedded" if kind == "embedded" else key.strip() or known
@@ -109,9 +117,13 @@ def test_provider(kind: Provider, url: str, key: str, model: str) -> Tested:
         raise KeyRejectedError(host=info.host)
     try:
         with clients.temporary(providers.address(info), typed or "none", _TEST_SECONDS) as client:
-            names = tuple(sorted(found.id for found in client.models.list()))
-    except (openai.OpenAIError, LlmError, UnicodeEncodeError) as problem:
+            names = tuple(sorted(found.id for found in client.models.list().data))
+    except openai.NotFoundError:
+        raise AddressError(host=info.host) from None
+    except (openai.OpenAIError, LlmError) as problem:
         raise translate(problem, host=info.host) from None
+    except (ValueError, TypeError, AttributeError):  # the client met an answer of another protocol
+        raise AddressError(host=info.host) from None
     chosen = info.default_model
     return Tested(names, chosen, not chosen or chosen in names)
 

@@ -21,14 +21,15 @@ def test_a_provider_is_typed_tested_and_saved(database: str) -> None:
         app = draw("setup")
         app.radio(key="su_kind").set_value("custom").run()
         app.text_input(key="su_url").set_value(model.url)
-        app.text_input(key="su_key").set_value("sk-typed-1234567")
+        app.text_input(key="su_key_0").set_value("sk-typed-1234567")
         app.text_input(key="su_model_custom").set_value("loop-1")
         app.button(key="su_test").click().run()
         assert [box.body for box in app.success] == ["Він пропонує 1 модель."]
         app.button(key="su_save").click().run()
         assert (load().OPENAI_BASE_URL, load().OPENAI_MODEL) == (model.url, "loop-1")
+        assert load().OPENAI_API_KEY == "sk-typed-1234567"
         assert "sk-typed" not in text(app)
-        assert app.text_input(key="su_key").value == ""
+        assert app.text_input(key="su_key_1").value == ""
 
 
 def test_a_wrong_address_is_answered_in_words(database: str) -> None:
@@ -43,7 +44,7 @@ def test_a_wrong_address_is_answered_in_words(database: str) -> None:
 def test_a_stored_key_shows_its_last_four_characters_only(database: str) -> None:
     save({"WANDB_API_KEY": "0123456789abcdef" * 2 + "zz42"})
     app = draw("setup")
-    field = app.text_input(key="su_wandb_key")
+    field = app.text_input(key="su_wandb_key_0")
     assert field.value == ""
     assert field.placeholder == "збережено, закінчується на zz42"
 

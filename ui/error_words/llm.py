@@ -16,6 +16,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
             "the connection returns."
         ),
     ),
+    "provider_address": (
+        N_("Another kind of server answers here"),
+        N_("{host} answers, but not in OpenAI’s protocol."),
+        N_("Check the address; most providers want /v1 at its end."),
+    ),
     "provider_timeout": (
         N_("The provider is too slow"),
         N_("{host} gave no answer in time."),

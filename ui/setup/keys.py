@@ -9,21 +9,27 @@ from services.setup.service import Secret
 from ui import layout
 from ui.i18n import Text
 
-_SAVED = "su_saved"
+_SAVED, _ROUND = "su_saved", "su_round"
 
 
 def field(t: Text, label: str, secret: Secret, key: str, *, locked: bool) -> str:
-    """A password field that is always empty; its placeholder says whether a key is stored."""
+    """A password field that is always empty; its placeholder says whether a key is stored.
+
+    What is typed is sent along while it is typed: Streamlit gives it over when the field is left, but leaving
+    it by Tab leads to the field's own eye button, and the key was lost.
+    """
     stored = t("stored, ends in {tail}", tail=secret.tail) if secret.tail else t("stored")
     return st.text_input(
         label,
         "",
         type="password",
-        key=key,
+        key=f"{key}_{st.session_state.setdefault(_ROUND, 0)}",
         autocomplete="off",
         disabled=locked,
         placeholder=stored if secret.is_set else t("not set"),
         help=t("Leave empty to keep the stored key. A new address removes it."),
+        on_change="ignore",
+        live=True,
     )
 
 
@@ -36,10 +42,9 @@ def locked_note(t: Text, fields: Collection[str]) -> None:
 
 
 def saved(t: Text) -> None:
-    """Note that something was saved, and draw the page anew without the typed keys."""
+    """Note that something was saved, and draw the page anew with fresh, empty fields for keys."""
     st.session_state[_SAVED] = t("Saved to {path}. Running work keeps its settings.", path=env_file().name)
-    for name in ("su_key", "su_wandb_key"):
-        st.session_state.pop(name, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
 
 

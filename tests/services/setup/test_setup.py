@@ -8,6 +8,8 @@ from services.config import ConfigError, load, save
 from services.llm import prices
 from services.llm.errors import KeyRejectedError, ProviderDownError
 from services.setup import service
+from services.setup.service import AddressError
+from tests.standins.http_server import LoopbackServer, Reply
 from tests.standins.model_service import ModelService, serve
 
 
@@ -27,6 +29,20 @@ def test_a_provider_is_tested_before_it_is_stored(model: ModelService) -> None:
 def test_an_address_where_nobody_answers_is_said_so() -> None:
     with pytest.raises(ProviderDownError):
         service.test_provider("custom", "http://127.0.0.1:9/v1", "", "")
+
+
+@pytest.mark.parametrize(
+    "answer", [Reply(b"<html>", content_type="text/html"), Reply({"models": []}), Reply({}, 404)]
+)
+def test_a_server_of_another_kind_is_told_apart_from_a_provider(answer: Reply) -> None:
+    with LoopbackServer([lambda _request: answer]) as server, pytest.raises(AddressError):
+        service.test_provider("custom", server.url, "sk-typed", "")
+
+
+def test_a_key_in_cyrillic_letters_is_named_before_it_is_sent(model: ModelService) -> None:
+    with pytest.raises(ConfigError) as raised:
+        service.test_provider("custom", model.url, "sk-сплутано", "")
+    assert raised.value.data == {"field": "OPENAI_API_KEY", "value": "***"}
 
 
 def test_openai_without_a_key_is_refused_without_asking() -> None:
