@@ -1,8 +1,10 @@
 """The extraction job against a loopback model: what is stored, what is asked, what survives faults."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -289,12 +291,21 @@ def test_every_passage_is_done_whatever_happens_on_the_way(
     monkeypatch.setattr("services.extraction.patience.jittered", lambda *_, **__: 0.0)
     monkeypatch.setattr("services.extraction.gate.jittered", lambda *_: 0.01)
     ids = acts(len(FAULTS))
-    model.fault = lambda n: FAULTS[n // 2 % len(FAULTS)] if n % 2 == 0 else None
+    tried: Counter[str] = Counter()
+    coming = cycle(FAULTS)
+
+    def fault(n: int) -> Fault | None:
+        text = model.calls[n - 1]["messages"][-1]["content"]
+        tried[text] += 1
+        return next(coming) if tried[text] <= 4 else None
+
+    model.fault = fault
     result = pipeline.run(job(ids))
     assert (result["acts"], result["failed"], set(result["outcomes"])) == (len(ids), 0, {"ok"})
     with SessionLocal() as session:
         seen = set(session.scalars(sa.select(ModelCall.error_code).where(ModelCall.state == "failed")))
     assert seen == {"rate_limited", "provider_failed", "provider_down", "reply_unusable"}
+    assert set(tried.values()) == {5}
 
 
 @pytest.mark.parametrize(
