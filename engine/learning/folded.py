@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.elements import Span
 from engine.learning import crf
-from engine.learning.figures import Figures, mean, measure
+from engine.learning.figures import Figures, mean, measure, untrained
 from engine.learning.labels import decode, encode
 from engine.learning.passages import Passage
 
@@ -22,10 +22,12 @@ def out_of_fold(
     with tempfile.TemporaryDirectory() as folder:
         for number, part in enumerate(parts):
             inside = set(part)
-            model = _fit(
-                [p for i, p in enumerate(passages) if i not in inside], kind, Path(folder) / str(number)
-            )
+            rest = [p for i, p in enumerate(passages) if i not in inside]
             held_out = [passages[index] for index in part]
+            if not any(p.tokens for p in rest):
+                figures.append(untrained(held_out, kind))
+                continue
+            model = _fit(rest, kind, Path(folder) / str(number))
             figures.append(measure(model, held_out, kind))
             for index in part:
                 document = passages[index].document

@@ -58,8 +58,14 @@ def prepare(examples: Sequence[Example]) -> list[Passage]:
 def _passage(number: int, example: Example) -> Passage:
     document = read(example.text, example.context)
     placed = place([(e["type"], e["quote"]) for e in example.elements], example.text)
-    gold = sorted({span for span in placed if span})
+    gold = sorted({span for span in placed if span and _has_words(document, span)})
     return Passage(document, gold, find_spans(document), example.context or f"#{number}")
+
+
+def _has_words(document: Document, span: Span) -> bool:
+    """Whether a token of the document stands in the span: editorial notes have none."""
+    index = document.token_at(span.start)
+    return index < len(document.tokens) and document.tokens[index].start < span.end
 
 
 def folds(passages: Sequence[Passage], count: int, seed: int) -> list[list[int]]:

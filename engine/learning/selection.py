@@ -1,5 +1,6 @@
 """Which source speaks for a type, by what each does on passages it did not see."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,14 @@ ENOUGH = 60
 """With fewer examples inner figures are noise, and rules are kept."""
 NORM_ADVANTAGE = 0.05
 """Norms are the rules' strength: learning must beat them by so much to speak for one."""
+ENOUGH_WHERE_IT_PAYS = 20
+"""Fewer will do where learning is known to pay."""
 PAYING = ("ACTOR", "CONDITION", "REFERENCE")
 """Types for which learning beat the rules on acts nobody had read."""
 AGREEMENT = 0.55
 """Rules that agree with the teacher from this F1 on keep their type."""
+PASSED_OVER, HARDLY_SHOWN = 5, 3
+"""So many rule findings of a type nobody marked mean that it is not wanted; so few mean nothing."""
 NORMS = ("OBLIGATION", "RIGHT", "COMPETENCE", "PROHIBITION", "SANCTION", "CHANGE")
 
 
@@ -30,15 +35,36 @@ class Choice:
     threshold: float = 0.5
 
 
+def marked_types(passages: Sequence[Passage]) -> list[str]:
+    """The rules' types the teacher marks or may mark.
+
+    A type he never marked is his too while the passages hardly show it; but a teacher who passes over a type
+    the rules find again and again marks what he marks and no more.
+    """
+    marked = {span.type for passage in passages for span in passage.gold}
+    hits = Counter(span.type for passage in passages for span in passage.rules)
+    if any(kind not in marked and hits[kind] >= PASSED_OVER for kind in RULE_TYPES):
+        return [kind for kind in RULE_TYPES if kind in marked]
+    return [kind for kind in RULE_TYPES if kind in marked or hits[kind] < HARDLY_SHOWN]
+
+
+def to_learn(passages: Sequence[Passage]) -> list[str]:
+    """The types for which learning is tried, sorted; at least one where anything is marked."""
+    counts = Counter(span.type for passage in passages for span in passage.gold)
+    learned = [kind for kind in sorted(counts) if learnable(kind, passages)]
+    return learned or sorted(counts, key=lambda kind: (-counts[kind], kind))[:1]
+
+
 def learnable(kind: str, passages: Sequence[Passage]) -> bool:
-    """Whether learning is tried for a type: the rules do not know it, or it has examples enough and is either
-    one where learning pays or one where the teacher and the rules disagree."""
+    """Whether learning may pay: the rules do not know the type, or it has examples enough and is either
+    one where learning is known to pay or one where the teacher and the rules disagree."""
     if kind not in RULE_TYPES:
         return True
     gold = [p.gold_of(kind) for p in passages]
-    if sum(map(len, gold)) < ENOUGH:
-        return False
-    return kind in PAYING or f1(gold, [p.rules_of(kind) for p in passages]) < AGREEMENT
+    count = sum(map(len, gold))
+    if kind in PAYING:
+        return count >= ENOUGH_WHERE_IT_PAYS
+    return count >= ENOUGH and f1(gold, [p.rules_of(kind) for p in passages]) < AGREEMENT
 
 
 def choose(

@@ -6,7 +6,6 @@ and with a scorer, and the best of them speaks for the type. Other types stay wi
 teacher never marks are left out.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,9 +18,8 @@ from engine.learning.labels import encode
 from engine.learning.model import CRF, FILTER, RULES, SCORER, Parts, save
 from engine.learning.passages import Example, folds, prepare
 from engine.learning.progress import Curve, Progress
-from engine.learning.selection import Choice, choose, learnable
+from engine.learning.selection import Choice, choose, marked_types, to_learn
 from engine.learning.span_filter import FilterModel, fit_filter
-from engine.nlp.rules.all import RULE_TYPES
 
 __all__ = ["Example", "Progress", "train"]
 
@@ -71,9 +69,8 @@ class _Run:
         self._seed = seed
         self._epochs = epochs
         self._checkpoint = checkpoint
-        counts = Counter(span.type for passage in passages for span in passage.gold)
-        self._sources = {kind: RULES for kind in RULE_TYPES if counts[kind]}
-        self._learned = [kind for kind in sorted(counts) if learnable(kind, passages)]
+        self._sources = dict.fromkeys(marked_types(passages), RULES)
+        self._learned = to_learn(passages)
         self._parts = folds(passages, INNER_FOLDS, seed)
         self._curve = Curve(self._learned, passages, ITERATIONS_PER_EPOCH * epochs, epochs, report)
         self._files: dict[str, str] = {}

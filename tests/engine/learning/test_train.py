@@ -165,3 +165,17 @@ def test_a_half_written_model_does_not_load(
     (tmp_path / "model.json").write_text(json.dumps(index), encoding="utf-8")
     with pytest.raises(ModelError):
         load_tagger(tmp_path)
+
+
+def test_one_passage_and_a_quote_inside_a_note_are_enough_to_train_on(tmp_path: Path) -> None:
+    note: Element = {"type": "NOTE", "quote": "примітка", "attributes": {}}
+    for number, given in enumerate(([_TRAINING[0]], [Example("{примітка}", "", [note])] * 3)):
+        _train(tmp_path / str(number), given)
+        assert load_tagger(tmp_path / str(number)).tag("{примітка}") == []
+
+
+def test_a_type_the_passages_hardly_show_is_not_forgotten(tmp_path: Path) -> None:
+    given = [e for e in _TRAINING if all(x["type"] != "SANCTION" for x in e.elements)][:15]
+    _train(tmp_path, given)
+    found = load_tagger(tmp_path).tag("Порушення правил -\nтягне за собою накладення штрафу.")
+    assert ("SANCTION", "тягне за собою накладення штрафу") in [(e["type"], e["quote"]) for e in found]
