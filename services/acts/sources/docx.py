@@ -72,10 +72,15 @@ def _inside(paragraph: Any) -> Iterator[Any]:
     """What stands in a paragraph itself; a text box in it has paragraphs of its own, read in their turn."""
     walk = etree.iterwalk(paragraph, events=("start",))
     for _, node in walk:
-        if node.tag in _SKIPPED or (node.tag == f"{W}p" and node is not paragraph):
+        if node.tag in _SKIPPED or (node.tag == f"{W}p" and node is not paragraph) or _is_hidden(node):
             walk.skip_subtree()
         else:
             yield node
+
+
+def _is_hidden(node: Any) -> bool:
+    hidden = node.find(f"{W}rPr/{W}vanish") if node.tag == f"{W}r" else None
+    return hidden is not None and hidden.get(f"{W}val") not in ("0", "false")
 
 
 def _is_raised(run: Any) -> bool:

@@ -25,6 +25,7 @@ class Numbering:
             _value(style, "styleId"): style for style in document.styles.element.iter(f"{W}style")
         }
         self._counts: dict[str, list[int]] = {}
+        self._begun: set[tuple[str, int]] = set()
 
     def next(self, paragraph: Any) -> str:
         """The number drawn before this paragraph («1.», «а)»), or nothing."""
@@ -34,12 +35,24 @@ class Numbering:
             return ""
         abstract = self._abstract_of(number_id)
         counts = self._counts.setdefault(abstract, [0] * _LEVELS)
-        if counts[level] == 0:
-            counts[level] = _start(levels[level])
+        begins = self._begins_anew(number_id, level)
+        if counts[level] == 0 or begins:
+            counts[level] = begins or _start(levels[level])
         else:
             counts[level] = min(counts[level] + 1, _MOST)
         counts[level + 1 :] = [0] * (_LEVELS - level - 1)
         return self._drawn(levels, level, counts)
+
+    def _begins_anew(self, number_id: str, level: int) -> int:
+        """The number at which a list begins that shares its shape with an earlier one; 0 where it goes on."""
+        if (number_id, level) in self._begun:
+            return 0
+        self._begun.add((number_id, level))
+        for override in self._lists[number_id].iter(f"{W}lvlOverride"):
+            start = _child(override, "startOverride")
+            if _value(override, "ilvl") == str(level) and start.isdigit():
+                return min(int(start), _MOST)
+        return 0
 
     def _drawn(self, levels: dict[int, Any], level: int, counts: list[int]) -> str:
         shape = _child(levels[level], "lvlText")

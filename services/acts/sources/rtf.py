@@ -13,16 +13,18 @@ from services.acts.sources.lines import Lines
 _RAISED = re.compile(r"(\\super(?![a-z0-9])(?:\\[a-z]{1,20}-?\d{0,6} ?|[ \r\n]){0,12})(\d)")
 _MARK = "\x01"
 _MARKED = re.compile(f"{_MARK}(\\d+)")
+# What a reader of the document does not see: deletions that are only marked, and hidden words.
+_GONE = re.compile(r"\{(?:\\[a-z]{1,20}-?\d{0,6} ?){0,20}\\(?:deleted|v)(?![a-z0-9])[^{}]{0,20000}\}")
 _FIELD = re.compile(r"\{\\\*\\fldinst\b[^{}]{0,2000}(?:\{[^{}]{0,2000}\}[^{}]{0,200}){0,8}\}")
 
 
 def read_rtf(data: bytes) -> Document:
-    """The text of a rich text file; table cells stand on lines of their own.
+    """The text of a rich text file; table cells stand on lines of their own, lists keep their numbers.
 
     Raises DamagedDocumentError or EmptyFileError.
     """
     source = data.decode("latin-1")
-    source = _FIELD.sub("", source)
+    source = _GONE.sub("", _FIELD.sub("", source)).replace(r"\pntext", r"\listtext")
     source = _RAISED.sub(rf"\1{_MARK}\2", source)
     try:
         text = rtf_to_text(source, encoding="cp1251", errors="replace")

@@ -3,14 +3,13 @@
 from datetime import date as Day  # noqa: N812
 
 import pytest
-import sqlalchemy as sa
 
-from services.acts import editions, files, importer, service
+from services.acts import editions, files, importer, marks, service
 from services.acts.rada import service as rada_service
 from services.acts.rada.client import Client
 from services.acts.rada.errors import NotAtRadaError, UnreadableReplyError
 from services.db import SessionLocal
-from services.db.models import ActText, LegalAct
+from services.db.models import LegalAct
 from tests.services.acts.rada.conftest import Time
 from tests.standins.rada_service import DECREE, LAW, RadaService
 
@@ -35,11 +34,22 @@ def test_an_act_comes_with_its_card_its_links_and_its_bytes(client: Client, rada
     assert act.source == "https://zakon.rada.gov.ua/laws/show/1103-16"
     assert act.body == "Верховна Рада України"
     assert files.path_of(act.raw_hash or "").read_bytes() == rada.pages[LAW]
-    with SessionLocal.reading() as session:
-        marks = session.scalar(sa.select(ActText.marks).where(ActText.act_id == act.id))
-    text = service.text(act.id)
-    assert marks is not None
-    assert ["статті 2", "#n40"] in [[text[start:end], target] for start, end, target in marks["links"]]
+
+
+def test_links_inside_an_act_lead_to_their_place_and_others_name_their_act(
+    client: Client, rada: RadaService
+) -> None:
+    act_id = rada_service.import_act(LAW, client).act_id or 0
+    text, found = service.text(act_id), marks.of_act(act_id)
+    by_words = {text[link.start : link.end]: link for link in found.links}
+    assert text[found.target(by_words["статті 2"]) or 0 :].startswith("Стаття 2. Законодавство")
+    assert by_words["Конституції України"].number == "254к/96-вр"
+    assert found.target(by_words["Конституції України"]) is None
+
+
+def test_an_act_from_plain_text_has_no_marks() -> None:
+    report = importer.import_text("Право на захист.")
+    assert marks.of_act(report.act_id or 0) == marks.Marks({}, [])
 
 
 def test_an_edition_that_is_here_is_not_asked_for_again(client: Client, rada: RadaService) -> None:

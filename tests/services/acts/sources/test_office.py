@@ -98,6 +98,50 @@ def test_word_styles_of_lists_are_numbered_too(put: Put) -> None:
     assert read_docx(put(saved(document))).text == "1. Перше\n2. Друге\n"
 
 
+def test_word_lists_of_one_shape_begin_anew_where_word_says_so(put: Put) -> None:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/></w:lvl>'
+    )
+    numbering.insert(
+        0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{level}</w:abstractNum>')
+    )
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    for number, more in ((77, ""), (78, anew), (79, "")):
+        numbering.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="77"/>{more}</w:num>')
+        )
+    for number in (77, 77, 78, 78, 79):
+        document.add_paragraph("пункт")._p.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
+        )
+    text = read_docx(put(saved(document))).text
+    assert text == "1) пункт\n2) пункт\n1) пункт\n2) пункт\n3) пункт\n"
+
+
+def test_hidden_words_are_not_read(put: Put) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Право ")
+    paragraph.add_run("приховане").font.hidden = True
+    paragraph.add_run("на захист")
+    assert read_docx(put(saved(document))).text == "Право на захист\n"
+    source = rtf_bytes(["Право МІТКАна захист"]).replace(
+        b"\\'cc\\'b2\\'d2\\'ca\\'c0", b"{\\f0\\deleted \\'cf\\'f0}{\\v \\'cf}"
+    )
+    assert b"deleted" in source
+    assert read_rtf(source).text == "Право на захист\n"
+
+
+def test_rich_text_lists_keep_their_numbers() -> None:
+    source = (
+        rtf_bytes(["А", "Б"])
+        .replace(b"\\'c0", b"{\\listtext 1.\\tab}\\'c0")
+        .replace(b"\\'c1", b"{\\pntext\\f0 2.\\tab}\\'c1")
+    )
+    assert read_rtf(source).text == "1. А\n2. Б\n"
+
+
 def test_word_line_breaks_tabs_and_hyphens_are_kept_as_what_they_mean(put: Put) -> None:
     document = docx.Document()
     run = document.add_paragraph().add_run("Розділ I")
