@@ -67,7 +67,7 @@ def test_documents_of_every_format_are_imported_at_once_and_answered() -> None:
             ("скан.pdf", pdf_bytes([[], []]), ""),
         ]
     ).run()
-    words = texts(press(page, "import_files"))
+    words = texts(page)
     assert "закон.docx: імпортовано" in words
     assert words.count("такий текст уже є") == 4
     assert "Цей PDF – скан" in words
@@ -78,9 +78,8 @@ def test_documents_of_every_format_are_imported_at_once_and_answered() -> None:
 
 def test_a_wrong_encoding_can_be_corrected() -> None:
     page = opened()
-    page.file_uploader[0].set_value([("а.txt", "Право на об'єкт".encode("koi8-u"), "")])
     page.selectbox(key="acts_encoding").set_value("koi8-u").run()
-    press(page, "import_files")
+    page.file_uploader[0].set_value([("а.txt", "Право на об'єкт".encode("koi8-u"), "")]).run()
     assert service.text(service.ids()[0]) == "Право на об'єкт\n"
 
 
@@ -88,9 +87,8 @@ def test_an_archive_goes_to_the_worker_and_its_files_are_answered() -> None:
     page = opened()
     archive = zip_bytes({"а.txt": "Наказ про строки".encode(), "б.txt": b""})
     page.file_uploader[0].set_value([("акти.zip", archive, "")]).run()
-    press(page, "import_files")
     assert [job.kind for job in jobs.live()] == ["import"]
-    assert "Імпорт чекає своєї черги." in texts(page)
+    assert "Імпорт чекає на свою чергу." in texts(page)
     finish()
     words = texts(page.run())
     assert "акти.zip/а.txt: імпортовано" in words

@@ -44,6 +44,7 @@ def draw(t: Text) -> None:
 
 
 def _files(t: Text) -> None:
+    """What is dropped in is imported at once."""
     files = st.file_uploader(
         t("Files with acts"),
         type=list(_DOCUMENTS),
@@ -64,12 +65,9 @@ def _files(t: Text) -> None:
         ["", *ENCODINGS],
         format_func=lambda name: name or t("Recognised by itself"),
         key="acts_encoding",
-        help=t("Choose it only where letters came out wrong."),
+        help=t("Choose it where letters came out wrong, and give the file once more."),
     )
-    pressed = layout.press(
-        layout.Button(t("Import"), "import_files", icon="upload_file", disabled=not files), kind="primary"
-    )
-    if pressed and files:
+    if files:
         _import(t, files, encoding or None)
 
 
