@@ -26,7 +26,7 @@ def test_a_key_left_by_tab_is_saved(server: Server, chromium_page: Page) -> None
     field.press_sequentially("0123456789abcdef")
     field.press("Tab")
     chromium_page.get_by_role("button", name="Зберегти налаштування запису").click()
-    expect(chromium_page.get_by_text("Збережено у файлі .env.")).to_be_visible()
+    expect(chromium_page.get_by_text("Збережено у файлі .env.")).to_be_visible(timeout=30_000)
     settle(chromium_page)
     expect(field).to_have_value("")
     assert load().WANDB_API_KEY == "0123456789abcdef"

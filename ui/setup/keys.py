@@ -29,7 +29,7 @@ def field(t: Text, label: str, secret: Secret, key: str, *, locked: bool) -> str
         placeholder=stored if secret.is_set else t("not set"),
         help=t("Leave empty to keep the stored key. A new address removes it."),
         on_change="ignore",
-        live=True,
+        live="0ms",
     )
 
 
