@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import errors, layout
 from ui.acts import links
-from ui.review import last, register, waiting, workbench
+from ui.review import last, lost, register, waiting, workbench
 from ui.shell import enter
 
 t = enter()
@@ -27,6 +27,8 @@ with errors.guard(t):
         st.rerun()
     last.draw(t)
     names = {"queue": t("Queue {count}", count=queue.total), "elements": t("All elements")}
+    if not_found := lost.count():
+        names["lost"] = t("Not found in the text {count}", count=not_found)
     view = st.segmented_control(
         t("View"),
         list(names),
@@ -38,5 +40,7 @@ with errors.guard(t):
     )
     if view == "elements":
         register.draw(t)
+    elif view == "lost":
+        lost.draw(t)
     else:
         waiting.draw(t, queue)

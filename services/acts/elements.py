@@ -41,7 +41,8 @@ class ElementView:
 @dataclass(frozen=True)
 class ElementFilter:
     """Which elements: every word of `query` in the quote or the address, every word of `act` in the act's
-    title, number or type; an empty tuple means any. Elements of deleted acts are never found.
+    title, number or type; an empty tuple means any. `located` False: those whose quote is nowhere in the
+    text. Elements of deleted acts are never found.
     """
 
     query: str = ""
@@ -49,6 +50,7 @@ class ElementFilter:
     types: Sequence[str] = field(default=())
     statuses: Sequence[str] = field(default=())
     act_id: int | None = None
+    located: bool | None = None
 
 
 def of_act(act_id: int, *, statuses: Sequence[str] = (), types: Sequence[str] = ()) -> list[ElementView]:
@@ -137,6 +139,8 @@ def _conditions(where: ElementFilter, act_id: int | None) -> list[sa.ColumnEleme
         found.append(Element.type.in_(where.types))
     if where.statuses:
         found.append(Element.status.in_(where.statuses))
+    if where.located is not None:
+        found.append(Element.start.is_not(None) if where.located else Element.start.is_(None))
     if where.act.strip():
         named = (LegalAct.search.contains(word, autoescape=True) for word in records.words(where.act))
         found.append(Element.act_id.in_(sa.select(LegalAct.id).where(*named)))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.acts import records, structure
 from services.acts.errors import ActNotFoundError
 from services.acts.numbers import printed
-from services.db import SessionLocal
+from services.db import SessionLocal, get_engine
 from services.db.models import ActText, Element, LegalAct
 from services.db.types import now
 
@@ -83,16 +83,18 @@ def search(
 ) -> Page[ActRow]:
     """A page of acts, the newest import first, whose title, number or type contain every word of `query`."""
     where = _conditions(query, processed, deleted)
+    offset = (max(page, 1) - 1) * size
     rows = (
         sa.select(*_COLUMNS)
         .where(*where)
         .order_by(LegalAct.imported_at.desc(), LegalAct.id.desc())
         .limit(size)
-        .offset((max(page, 1) - 1) * size)
+        .offset(offset)
     )
     with SessionLocal.reading() as session:
-        total = session.scalar(sa.select(sa.func.count()).select_from(LegalAct).where(*where)) or 0
         found = session.execute(rows).all()
+        last_page = len(found) < size and (found or not offset)
+        total = offset + len(found) if last_page else _count(session, where)
         counts = _element_counts(session, [row.id for row in found])
     return Page([ActRow(**_facts(row), **_two(counts.get(row.id, {}))) for row in found], total)
 
@@ -130,6 +132,12 @@ def text(act_id: int) -> str:
     return found
 
 
+def title(act_id: int) -> str:
+    """The title of an act; empty where there is no such act."""
+    with SessionLocal.reading() as session:
+        return session.scalar(sa.select(LegalAct.title).where(LegalAct.id == act_id)) or ""
+
+
 def units(act_id: int) -> list[Unit]:
     """The structure of an act, in document order. Kept in memory: do not change it."""
     return units_of(text(act_id))
@@ -153,15 +161,13 @@ def restore(act_id: int) -> None:
 
 def counts() -> ActCounts:
     """How many acts there are."""
-    gone = LegalAct.deleted_at.is_not(None)
-    statement = sa.select(gone, LegalAct.is_processed, sa.func.count()).group_by(gone, LegalAct.is_processed)
+    there = LegalAct.deleted_at.is_(None)
+    by_state = sa.select(LegalAct.is_processed, sa.func.count()).where(there).group_by(LegalAct.is_processed)
     with SessionLocal.reading() as session:
-        table = [(bool(deleted), done, number) for deleted, done, number in session.execute(statement)]
-    return ActCounts(
-        total=sum(number for deleted, _, number in table if not deleted),
-        processed=sum(number for deleted, done, number in table if done and not deleted),
-        deleted=sum(number for deleted, _, number in table if deleted),
-    )
+        table: dict[bool, int] = {}
+        table.update((done, number) for done, number in session.execute(by_state))
+        gone = _count(session, [LegalAct.deleted_at.is_not(None)])
+    return ActCounts(sum(table.values()), table.get(True, 0), gone)
 
 
 _COLUMNS = (
@@ -191,10 +197,20 @@ def _two(counts: dict[str, int]) -> dict[str, Any]:
 
 def _conditions(query: str, processed: bool | None, deleted: bool) -> list[sa.ColumnElement[bool]]:
     gone = LegalAct.deleted_at.is_not(None) if deleted else LegalAct.deleted_at.is_(None)
-    where = [gone, *(LegalAct.search.contains(word, autoescape=True) for word in records.words(query))]
+    where = [gone, *map(_holds, records.words(query))]
     if processed is not None:
         where.append(LegalAct.is_processed.is_(processed))
     return where
+
+
+def _holds(word: str) -> sa.ColumnElement[bool]:
+    """Search keys are folded already, so their bytes are compared: LIKE would fold every act again."""
+    position = sa.func.strpos if get_engine().dialect.name == "postgresql" else sa.func.instr
+    return position(LegalAct.search, word) > 0
+
+
+def _count(session: Any, where: Sequence[sa.ColumnElement[bool]]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(LegalAct).where(*where)) or 0
 
 
 def _element_counts(session: Any, act_ids: Sequence[int]) -> dict[int, dict[str, int]]:

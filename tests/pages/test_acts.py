@@ -121,7 +121,7 @@ def test_extracting_from_one_act_starts_at_once_and_only_once() -> None:
     page = press(open_page("acts", act=str(act_id)), "extract")
     (job,) = jobs.live("extraction")
     assert job.payload["act_ids"] == [act_id]
-    assert "Виділення чекає на свою чергу." in texts(page)
+    assert "Виділення чекає своєї черги." in texts(page)
     press(page, "extract")
     assert len(jobs.live("extraction")) == 1
     press(page, f"stop_{job.id}")
@@ -134,7 +134,7 @@ def test_a_large_run_is_shown_with_passages_price_time_and_place_before_it_start
     page = press(open_page("acts"), "extract")
     assert jobs.live("extraction") == []
     shown = texts(page)
-    for word in ("Уривків", "безкоштовно", "близько", "norma-base-1", "текст нікуди не надсилається"):
+    for word in ("Уривки", "безкоштовно", "приблизно", "norma-base-1", "текст нікуди не надсилається"):
         assert word in shown, word
     assert leaks(page) == []
     press(page, "cancel_plan")
@@ -214,10 +214,10 @@ def test_an_element_that_was_already_decided_elsewhere_is_not_overwritten() -> N
     with SessionLocal.begin() as session:
         session.execute(sa.update(Element).where(Element.id == element_id).values(version=7))
     from services.errors import StaleError
-    from ui.review import desk
+    from ui.review import picked
 
     with pytest.raises(StaleError):
-        desk.decide("act", element_id, "confirm", 1)
+        picked.decide("act", element_id, "confirm", 1)
     assert elements.totals(act_id)["suggested"] == 1
 
 

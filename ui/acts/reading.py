@@ -11,7 +11,7 @@ from ui.acts import links, listing, outline, references, run
 from ui.acts.changes import changes
 from ui.acts.words import act_line, edition_line
 from ui.i18n import Text
-from ui.review import desk, last
+from ui.review import desk, last, picked
 
 
 def page(t: Text, act_id: int) -> None:
@@ -116,7 +116,7 @@ def _desk(t: Text, act: ActView) -> None:
     key = f"act_{act.id}"
     element = links.wanted("element")
     if element is not None:
-        desk.choose(key, element)
+        picked.choose(key, element)
         del st.query_params["element"]
     with layout.actions("places"):
         outline.jump(t, act.id, act.text)

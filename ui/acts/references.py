@@ -153,8 +153,8 @@ def card(t: Text, refs: References) -> None:
         if refs.where(one) == "outside":
             layout.note(
                 t(
-                    "This act is not in the collection. Its identifier at the Rada is {number}: add it on the "
-                    "page Acts, and the reference will open it.",
+                    "This act is not in the collection. Its identifier at the Rada is {number}: "
+                    "add it on the page Acts, and the reference will open it.",
                     number=one.number or "",
                 )
             )

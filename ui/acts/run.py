@@ -1,21 +1,25 @@
-"""An extraction as the reader meets it: what it will take, how far it is, what it has changed."""
+"""An extraction as the reader meets it: what it will take, how far it is, how it ended."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import streamlit as st
 
+from services.acts import service as acts
+from services.db.types import now
+from services.extraction import choices
 from services.extraction import service as extraction
-from services.extraction.service import Estimate
+from services.extraction.choices import Choices
 from services.jobs import service as jobs
 from services.jobs.views import JobView
 from services.llm import provider as providers
 from ui import errors, layout
-from ui.acts.changes import changes
+from ui.acts import run_end, run_plan
 from ui.i18n import Text
-from ui.markup import md
 
-_PLAN, _JOB = "acts.plan", "acts.job"
+_PLAN, _JOB, _LET_GO = "acts.plan", "acts.job", "acts.runs_let_go"
 _MICRO = 1_000_000
+_REMINDED = timedelta(days=2)
 
 
 def ask(ids: Sequence[int]) -> None:
@@ -37,13 +41,11 @@ def plan(t: Text) -> None:
     if not ids:
         return
     with layout.card("plan", t("Before the start")), errors.guard(t):
-        with st.spinner(t("Counting passages")):
-            found = extraction.estimate(ids)
-        layout.key_values(_facts(t, found))
+        found, chosen = run_plan.settle(t, ids)
         with layout.actions("plan"):
-            if layout.press(_start_button(t, found), kind="primary"):
+            if layout.press(run_plan.start_button(t, found, chosen), kind="primary"):
                 del st.session_state[_PLAN]
-                _start(ids, found.model)
+                _start(ids, found.model, chosen)
                 st.rerun()
             if layout.press(layout.Button(t("Do not start"), "cancel_plan")):
                 del st.session_state[_PLAN]
@@ -58,14 +60,18 @@ def progress(t: Text, act_id: int | None = None) -> bool:
     if _live(act_id):
         st.fragment(_running, run_every=1.0)(t, act_id)
         return True
-    job = _mine()
-    if job is not None and (act_id is None or act_id in job.payload.get("act_ids", ())):
+    job = _ended(act_id)
+    if job is not None:
         with layout.actions("run_end"):
             with st.container(width="stretch"):
-                _ended(t, job)
-            if layout.press(layout.Button(t("Close"), "close_run", icon="close"), kind="tertiary"):
-                del st.session_state[_JOB]
-                st.rerun()
+                again = run_end.draw(t, job)
+            closed = layout.press(layout.Button(t("Close"), "close_run", icon="close"), kind="tertiary")
+        if again is not None:
+            st.session_state[_JOB] = again
+            st.rerun()
+        if closed:
+            st.session_state.setdefault(_LET_GO, set()).add(job.id)
+            st.rerun()
     return False
 
 
@@ -77,54 +83,42 @@ def finished_well() -> bool:
 
 def told(act_id: int) -> bool:
     """Is the end of a run over this act told on the page already?"""
+    return _ended(act_id) is not None
+
+
+def _ended(act_id: int | None) -> JobView | None:
+    """The run to tell the end of: the reader's own last one, else the newest one if it left something.
+
+    A page opened anew knows no own run; what failed must not be lost with the old page.
+    """
     job = _mine()
-    return job is not None and act_id in job.payload.get("act_ids", ())
+    if job is None:
+        newest = jobs.recent("extraction", limit=1)
+        fresh = [j for j in newest if not j.alive and j.finished_at and j.finished_at > now() - _REMINDED]
+        job = next((j for j in fresh if run_end.troubled(j) and j.status != "cancelled"), None)
+    if job is None or job.id in st.session_state.get(_LET_GO, ()):
+        return None
+    return job if act_id is None or act_id in job.payload.get("act_ids", ()) else None
 
 
 def _mine() -> JobView | None:
-    """The run that this reader started last."""
+    """The run that this reader started last, unless it was let go."""
     job_id = st.session_state.get(_JOB)
-    return jobs.get(job_id) if job_id else None
+    return jobs.get(job_id) if job_id and job_id not in st.session_state.get(_LET_GO, ()) else None
 
 
-def _start(ids: Sequence[int], model: str | None = None) -> None:
-    st.session_state[_JOB] = extraction.start(ids, model).job_id
+def _start(ids: Sequence[int], model: str | None = None, chosen: Choices | None = None) -> None:
+    if chosen is None or providers.current().embedded:
+        started = extraction.start(ids, model)
+    else:
+        choices.remember(chosen)
+        started = extraction.start(ids, model, budget_usd=chosen.budget_usd, batch=chosen.batch)
+    st.session_state[_JOB] = started.job_id
 
 
 def _live(act_id: int | None) -> list[JobView]:
     running = jobs.live("extraction")
     return [job for job in running if act_id is None or act_id in job.payload.get("act_ids", ())]
-
-
-def _start_button(t: Text, found: Estimate) -> layout.Button:
-    label = t("Start the extraction")
-    if found.cost_micro and found.cost_micro[1]:
-        label = t("Start the extraction · up to {sum}", sum=t.money(found.cost_micro[1] / _MICRO))
-    return layout.Button(label, "start_plan", icon="play_arrow")
-
-
-def _facts(t: Text, found: Estimate) -> list[tuple[str, str]]:
-    stored = t.n("{count} is known already", "{count} are known already", found.stored)
-    passages = t("{number}; {stored}", number=found.passages, stored=stored)
-    if not found.exact:
-        passages = t("about {number}", number=found.passages)
-    elsewhere = t("{host}: the texts are sent there", host=found.host)
-    here = t("the engine on this computer; no text leaves it")
-    return [
-        (t("Acts"), t.number(found.acts)),
-        (t("Passages"), passages if found.stored or not found.exact else t.number(found.passages)),
-        (t("Model"), found.model),
-        (t("Price"), _price(t, found)),
-        (t("Time"), t("about {time}", time=t.duration(found.seconds))),
-        (t("Where"), here if found.embedded else elsewhere),
-    ]
-
-
-def _price(t: Text, found: Estimate) -> str:
-    if found.cost_micro is None:
-        return t("unknown: there is no price for this model in Setup")
-    low, high = found.cost_micro
-    return t.money_range(low / _MICRO, high / _MICRO) if high else t("free")
 
 
 def _running(t: Text, act_id: int | None) -> None:
@@ -133,13 +127,31 @@ def _running(t: Text, act_id: int | None) -> None:
         st.rerun()
     for job in live:
         with layout.actions(f"run_{job.id}"):
-            with st.container(width="stretch"):
+            with st.container(width="stretch", gap="xsmall"):
+                if act_id is None or len(live) > 1:
+                    layout.meta_line(_which(t, job))
                 st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
             stop = layout.Button(
                 t("Stop"), f"stop_{job.id}", icon="stop_circle", disabled=job.cancel_requested
             )
             if layout.press(stop):
                 jobs.cancel(job.id)
+
+
+def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
+    """What tells one run from another: its act or how many, its model, its money."""
+    ids = job.payload.get("act_ids", ())
+    what = acts.title(ids[0]) if len(ids) == 1 else t.n("{count} act", "{count} acts", len(ids))
+    facts: list[str | tuple[str, str]] = [what, str(job.payload.get("model", ""))]
+    if job.payload.get("batch"):
+        facts.append(t("in batches"))
+    budget = job.payload.get("budget_micro")
+    if budget is not None:
+        limit = t.money(budget / _MICRO)
+        facts.append(t("{spent} of {limit} spent", spent=t.money(job.cost_micro / _MICRO), limit=limit))
+    elif job.cost_micro:
+        facts.append(t("{spent} spent", spent=t.money(job.cost_micro / _MICRO)))
+    return facts
 
 
 def _state(t: Text, job: JobView) -> str:
@@ -149,16 +161,12 @@ def _state(t: Text, job: JobView) -> str:
         return t("The extraction waits for its turn.")
     if not job.total:
         return t("The extraction is running.")
-    return t("Extraction: {done} of {total} passages", done=job.done, total=job.total)
-
-
-def _ended(t: Text, job: JobView) -> None:
-    if job.status == "failed":
-        words = errors.explain_code(t, job.error_code or "", job.error_data)
-        st.error(
-            md(f"{words.text} {words.next_step}".strip()), title=md(words.title), icon=":material/error:"
-        )
-    elif job.status == "cancelled":
-        layout.remark("info", t("The extraction was stopped."), t("What was found until then is kept."))
-    else:
-        layout.remark("good", *changes(t, job.result.get("changes", {}), job.result.get("failed", 0)))
+    left = extraction.time_left(job)
+    if left is None:
+        return t("Extraction: {done} of {total} passages", done=job.done, total=job.total)
+    return t(
+        "Extraction: {done} of {total} passages, about {time} left",
+        done=job.done,
+        total=job.total,
+        time=t.duration(left),
+    )

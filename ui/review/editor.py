@@ -47,27 +47,38 @@ def correction(t: Text, key: str, element: ElementView, selection: Selection | N
         # A form sends all fields together with the press, so that nothing typed last is left behind.
         with st.form(f"{prefix}_form", border=False):
             given = {s.name: _field(t, prefix, s, element.attributes) for s in SCHEMA[kind].attributes}
-            moved = selection is not None and st.checkbox(
-                t("Put it where the text is selected: {words}", words=clipped(selection.text)),
-                key=f"{prefix}_move",
-            )
+            span = _place(t, prefix, element, selection)
             with layout.actions(f"{key}_edit"):
                 save = st.form_submit_button(
                     t("Save and confirm"),
                     key=f"{prefix}_save",
                     type="primary",
                     icon=":material/check_circle:",
+                    disabled=element.start is None and span is None,
                 )
                 cancel = st.form_submit_button(t("Cancel"), key=f"{prefix}_cancel")
         if save:
             with errors.guard(t):
-                span = (selection.start, selection.end) if selection is not None and moved else None
                 last.remember("corrected", save_as(element, kind, given, span))
                 del st.session_state[state]
                 st.rerun()
         if cancel:
             del st.session_state[state]
             st.rerun()
+
+
+def _place(t: Text, prefix: str, element: ElementView, selection: Selection | None) -> tuple[int, int] | None:
+    """Where the element is to stand: what is selected, if so wished; always for one that stands nowhere."""
+    if selection is None:
+        if element.start is None:
+            layout.note(t("Select the words of the element in the text: its quote is not found there."))
+        return None
+    span, words = (selection.start, selection.end), clipped(selection.text)
+    if element.start is None:
+        layout.note(t("It will stand here: {words}", words=words))
+        return span
+    moved = st.checkbox(t("Put it where the text is selected: {words}", words=words), key=f"{prefix}_move")
+    return span if moved else None
 
 
 def save_as(

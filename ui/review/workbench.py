@@ -159,7 +159,12 @@ def _foot(t: Text, act: ActView, here: ReviewPassage) -> None:
 
 
 def _inside(rows: Sequence[ElementView], here: ReviewPassage) -> list[ElementView]:
-    return [row for row in rows if row.start is not None and here.start <= row.start < here.end]
+    """What stands in the passage, and those suggestions of the act that stand nowhere."""
+    return [
+        row
+        for row in rows
+        if (row.status == "suggested" if row.start is None else here.start <= row.start < here.end)
+    ]
 
 
 def _position(act_id: int, passages: Sequence[ReviewPassage]) -> int:

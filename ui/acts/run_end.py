@@ -1,0 +1,95 @@
+"""How a run ended: what it changed, what failed and why, and the press that repeats only that."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from services.extraction import service as extraction
+from services.extraction.totals import USABLE
+from services.jobs.views import JobView
+from ui import errors, layout, tables
+from ui.acts import outcomes
+from ui.acts.changes import changes
+from ui.i18n import Text
+from ui.markup import md
+
+_SHOWN = 50
+_MICRO = 1_000_000
+
+
+def troubled(job: JobView) -> bool:
+    """Has the run left anything that can be repeated or gone on with?"""
+    result = job.result
+    unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
+    return job.status in ("failed", "cancelled") or bool(unread or result.get("stopped"))
+
+
+def draw(t: Text, job: JobView) -> str | None:
+    """The end of a run in words; the id of the run that repeats what failed, once that is pressed."""
+    _said(t, job)
+    counts = job.result.get("outcomes", {})
+    broken = {name: n for name, n in counts.items() if name not in USABLE}
+    layout.readiness_list([layout.Remark("warn", line) for line in outcomes.told(t, broken)])
+    if not troubled(job):
+        return None
+    if broken:
+        _passages(t, job)
+    with errors.guard(t), layout.actions("run_again"):
+        if layout.press(layout.Button(_label(t, job, broken), "repeat_failed", icon="replay")):
+            return extraction.retry(job.id).job_id
+    return None
+
+
+def _label(t: Text, job: JobView, broken: Mapping[str, int]) -> str:
+    if job.status == "succeeded" and not job.result.get("stopped"):
+        return t("Repeat only what failed · {count}", count=sum(broken.values()))
+    return t("Go on with the rest")
+
+
+def _said(t: Text, job: JobView) -> None:
+    result = job.result
+    if job.status == "failed":
+        words = errors.explain_code(t, job.error_code or "", job.error_data)
+        text = f"{words.text} {words.next_step}".strip()
+        st.error(md(text), title=md(words.title), icon=":material/error:")
+    elif job.status == "cancelled":
+        layout.remark("info", t("The extraction was stopped."), t("What was found until then is kept."))
+    elif result.get("stopped"):
+        layout.remark("warn", t("The extraction stopped at its money limit."), _spent(t, job))
+        layout.note(" ".join(changes(t, result.get("changes", {}))).strip())
+    else:
+        unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
+        layout.remark("warn" if unread else "good", *changes(t, result.get("changes", {}), unread))
+
+
+def _spent(t: Text, job: JobView) -> str:
+    return t(
+        "{spent} of {limit} is spent. What was found is kept; each further run has the limit anew.",
+        spent=t.money(job.cost_micro / _MICRO),
+        limit=t.money(job.payload["budget_micro"] / _MICRO),
+    )
+
+
+def _passages(t: Text, job: JobView) -> None:
+    """The failed passages themselves; one that is chosen opens in its act."""
+    with st.expander(t("Which passages failed")):
+        found = extraction.failed_passages(job.id, limit=_SHOWN)
+        event = tables.simple_table(
+            t,
+            f"failed_{job.id}",
+            [tables.Column(t("Passage")), tables.Column(t("What happened"))],
+            [_row(t, str(i), passage) for i, passage in enumerate(found)],
+            label=t("Passages that failed"),
+            clickable=True,
+            height=360,
+        )
+    if event.clicked:
+        chosen = found[int(event.clicked)]
+        st.query_params.from_dict({"act": str(chosen.act_id), "at": str(chosen.start)})
+        st.rerun()
+
+
+def _row(t: Text, key: str, passage: Any) -> tables.Row:
+    place = passage.address or t("the beginning of the act")
+    return tables.Row(key, [tables.stack(passage.act, place), outcomes.outcome_words(t, passage.outcome)])
