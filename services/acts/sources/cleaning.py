@@ -31,5 +31,8 @@ def clean(text: str) -> str:
 
 def clean_inline(piece: str) -> str:
     """Return a piece of a line as `clean` would leave it; a line end in it is a space."""
-    piece = _SPACES.sub(" ", _LINE_ENDS.sub("\n", piece)).replace("\n", " ")
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", piece))
+    if not piece.isprintable():
+        # Only then is there a line end, a space of another kind or an invisible character in it.
+        piece = _SPACES.sub(" ", _LINE_ENDS.sub("\n", piece)).replace("\n", " ")
+        piece = _INVISIBLE.sub("", piece)
+    return unicodedata.normalize("NFC", piece)

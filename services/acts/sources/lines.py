@@ -11,12 +11,14 @@ _BLANKS = re.compile(" {2,}")
 # «купівлі -продажу». The groups are the spaces to take out.
 _REPAIRS = (
     re.compile(r"^[СC]таття\s\d{1,6}( ?)-( ?)\d{1,6}( ?)(?=\.)"),
-    re.compile(r"(?<=\d)( +)-(?=\d)"),
     re.compile(r"^\d{1,6}(?:-\d{1,6})?( +)(?=[.)](?:\s|$))"),
     re.compile(r"(?<=[а-яіїєґ])( )-(?=[а-яіїєґ]{4})"),
 )
-# «статті 111 - 1» counts downwards: no range, an index.
-_DOWNWARDS = re.compile(r"(?:стат|пункт|частин)\w{0,12}\s(?P<from>\d{1,6})( )-( )(?P<to>\d{1,2})(?!\d)")
+# «13 -1» and «статті 111 - 1» count downwards: no ranges, indices.
+_DOWNWARDS = (
+    re.compile(r"(?<![\d-])(?P<from>\d{1,6})( )-(?P<to>\d{1,3})(?!\d)"),
+    re.compile(r"(?:стат|пункт|частин)\w{0,12}\s(?P<from>\d{1,6})( )-( )(?P<to>\d{1,2})(?!\d)"),
+)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -133,6 +135,9 @@ def _needless_spaces(line: str) -> Iterator[int]:
         for match in pattern.finditer(line):
             for group in range(1, pattern.groups + 1):
                 yield from range(*match.span(group))
-    for match in _DOWNWARDS.finditer(line):
-        if int(match["to"]) < int(match["from"]):
-            yield from (match.start(2), match.start(3))
+    for pattern in _DOWNWARDS:
+        for match in pattern.finditer(line):
+            if int(match["to"]) < int(match["from"]):
+                yield from (
+                    index for index in range(match.end("from"), match.start("to")) if line[index] == " "
+                )
