@@ -121,7 +121,7 @@ def test_extracting_from_one_act_starts_at_once_and_only_once() -> None:
     page = press(open_page("acts", act=str(act_id)), "extract")
     (job,) = jobs.live("extraction")
     assert job.payload["act_ids"] == [act_id]
-    assert "Виділення чекає своєї черги." in texts(page)
+    assert "Виділення чекає на свою чергу." in texts(page)
     press(page, "extract")
     assert len(jobs.live("extraction")) == 1
     press(page, f"stop_{job.id}")

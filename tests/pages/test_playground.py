@@ -64,7 +64,7 @@ def test_names_are_hidden_until_the_blind_choice(models: ModelService) -> None:
     assert "Модель А" in text(app)
     app.button(key="vote_equal").click().run()
     healthy(app)
-    assert "Сліпих виборів досі" in text(app)
+    assert "Підсумок сліпих порівнянь" in text(app)
 
 
 def test_an_empty_text_is_told_and_costs_nothing(models: ModelService) -> None:
