@@ -9,6 +9,8 @@ import pytest
 
 from services.acts import samples, service
 from services.config import ROOT
+from tests.documents import docx_bytes, zip_bytes
+from tests.standins import rada_service
 
 ACTS = samples.FOLDER / "acts"
 
@@ -63,3 +65,24 @@ def test_a_command_that_makes_no_sense_stores_nothing(arguments: tuple[str, ...]
     assert result.returncode == 2
     assert "usage" in result.stderr
     assert list(data_dir.iterdir()) == []
+
+
+def test_every_format_of_a_folder_a_table_and_numbers_of_the_rada(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "акти"
+    folder.mkdir()
+    (folder / "закон.docx").write_bytes(docx_bytes())
+    (folder / "архів.zip").write_bytes(zip_bytes({"наказ.txt": "Наказ про строки".encode(), "б.txt": b""}))
+    (folder / "знімок.png").write_bytes(b"\x89PNG")
+    table = tmp_path / "акти.csv"
+    table.write_text("Зміст;Назва\nТекст акта;Про таблицю\n", encoding="utf-8")
+    with rada_service.serve() as rada:
+        monkeypatch.setenv("RADA_BASE_URL", rada.url)
+        result = run(folder, table, "--text-column", "Зміст", "--title-column", "Назва", "--nreg", "№ 1103-V")
+    assert result.returncode == 1
+    assert result.stderr.strip() == "архів.zip/б.txt: refused (empty_file)"
+    assert "4 imported" in result.stdout
+    assert "№ 1103-V: imported as act" in result.stdout
+    assert {row.number for row in service.search("біобезпеки").rows} == {"1103-16"}
+    assert service.search("Про таблицю").total == 1

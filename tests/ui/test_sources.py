@@ -94,7 +94,7 @@ def test_an_archive_goes_to_the_worker_and_its_files_are_answered() -> None:
     assert "акти.zip/а.txt: імпортовано" in words
     assert "акти.zip/б.txt: Файл порожній" in words
     assert "Імпортовано 1 акт" in words
-    press(page, "close_import")
+    press(page, "close_reports")
     assert "імпортовано" not in texts(page)
 
 

@@ -103,7 +103,7 @@ def _card(t: Text, reports: Iterable[FileReport], counts: dict[str, int] | None 
         layout.readiness_list([_remark(t, report) for report in reports])
         if counts and sum(counts.values()) > _SHOWN:
             layout.note(t("The first {count} are shown, those refused before the others.", count=_SHOWN))
-        if layout.press(layout.Button(t("Close"), "close_import", icon="close"), kind="tertiary"):
+        if layout.press(layout.Button(t("Close"), "close_reports", icon="close"), kind="tertiary"):
             st.session_state.pop(_JOB, None)
             st.session_state.pop(_REPORTS, None)
             st.rerun()
