@@ -24,6 +24,7 @@ from services.acts.storing import FileReport
 from services.db import SessionLocal
 from services.db.models import JobEvent, LegalAct
 from services.jobs import service as jobs
+from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.jobs.service import Submitted
 
@@ -69,14 +70,17 @@ def run(job: RunningJob) -> dict[str, Any]:
     items = list(_items(job.payload))
     columns = job.payload.get("columns")
     chosen = Columns(**columns) if columns else None
-    try:
-        with (
-            Intake(encoding=job.payload.get("encoding"), columns=chosen) as intake,
-            Client(sleep=job.sleep) as client,
-        ):
-            return dict(_import(job, items, intake, client))
-    finally:
-        _forget_refused(job.payload)
+    with (
+        Intake(encoding=job.payload.get("encoding"), columns=chosen) as intake,
+        Client(sleep=job.sleep) as client,
+    ):
+        try:
+            counts = _import(job, items, intake, client)
+        except JobCancelled:
+            _forget_refused(job.payload)
+            raise
+    _forget_refused(job.payload)
+    return dict(counts)
 
 
 def _import(job: RunningJob, items: list[_Item], intake: Intake, client: Client) -> Counter[str]:

@@ -8,6 +8,7 @@ from typing import Self
 from services.acts import files
 from services.acts.errors import FileError, FileTooLargeError
 from services.acts.sources import Columns, Document, Reader, archives, kind_of, read_txt
+from services.acts.sources.cleaning import clean_inline
 from services.acts.sources.errors import NestedArchiveError
 from services.acts.sources.kinds import TABLES
 from services.acts.sources.readers import check_size
@@ -49,7 +50,7 @@ class Intake:
 
     def parts(self, path: Path, name: str, skip: Collection[int] = ()) -> Iterator[tuple[int, FileReport]]:
         """The reports of a file under their numbers, those in `skip` (done before) left out."""
-        name = name[-_NAME_LENGTH:]
+        name = clean_inline(name)[-_NAME_LENGTH:]
         try:
             kind = self._kind(path, name)
             if kind == "zip":

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.acts import article_numbers, editions, metadata, records
 from services.acts.sources import Document
+from services.acts.sources.cleaning import clean_inline
 from services.db import SessionLocal
 from services.db.models import LegalAct
 
@@ -64,7 +65,7 @@ def _store(document: Document, card: metadata.ActCard, origin: Origin) -> FileRe
         act = records.find(session, digest)
         if act is not None:
             return found(act, origin.name, document.kind, document.encoding)
-        number = document.number or card.number or None
+        number = clean_inline(document.number) or card.number or None
         known = editions.same(session, number, document.edition)
         if known is not None and known.deleted_at is None:
             report = found(known, origin.name, document.kind, document.encoding)
@@ -78,7 +79,7 @@ def _store(document: Document, card: metadata.ActCard, origin: Origin) -> FileRe
 def _add(
     session: Session, document: Document, card: metadata.ActCard, number: str | None, origin: Origin
 ) -> LegalAct:
-    title = document.title or card.title or PurePath(origin.name).stem or origin.name
+    title = clean_inline(document.title) or card.title or PurePath(origin.name).stem or origin.name
     act = records.add(
         session,
         document.text,

@@ -1,5 +1,6 @@
 """Files become acts; a bad one costs only itself."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,19 @@ def test_a_gigabyte_of_zeros_is_refused_without_being_read(tmp_path: Path) -> No
 def test_a_path_that_is_gone_or_closed_is_a_report_not_an_error(tmp_path: Path) -> None:
     reports = list(importer.import_paths([tmp_path / "немає.txt", tmp_path]))
     assert [r.code for r in reports] == ["file_unreadable"] * 2
+
+
+def test_names_and_titles_that_no_database_can_hold_are_cleaned(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe-act.txt"))
+    path.write_text("Право на захист", encoding="utf-8")
+    report = next(importer.import_paths([path]))
+    assert report.outcome == "imported"
+    assert report.name.encode() == b"-act.txt"
+    table = '{"t": "Строк 10 днів", "n": "7\\u0000-IX", "h": "Про \\ud800\\u0000строки"}'.encode()
+    columns = Columns(text="t", title="h", number="n")
+    row = importer.import_files([("т.jsonl", table)], columns=columns)[0]
+    assert row.title == "Про строки"
+    assert service.get(row.act_id or 0).number == "7-IX"
 
 
 def raw_hash(act_id: int | None) -> str:
