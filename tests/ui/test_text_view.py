@@ -36,12 +36,33 @@ SPANS = [
     span("actor", "ACTOR", "Посадова особа 🧑‍⚖️ адміністративного органу", "gold"),
     span("limit", "DEADLINE", "невідкладно"),
     span("power", "COMPETENCE", "приймає рішення про відвід"),
+    span("term", "DEADLINE", "у строк"),
+    span("reference", "REFERENCE", "статтею 23 цього Закону"),
     span("gone", "RIGHT", "робочих", "rejected"),
     span("far", "OBLIGATION", "249. Орган забезпечує розгляд звернень громадян"),
+]
+
+
+def link(name: str, words: str, where: str = "here") -> dict[str, Any]:
+    start = TEXT.index(words)
+    return {
+        "id": name,
+        "start": start,
+        "end": start + len(words),
+        "where": where,
+        "title": f"до {name}",
+    }
+
+
+LINKS = [
+    link("article", "статтею 23 цього Закону"),
+    link("decision", "рішення про відвід у строк", "outside"),
+    link("elsewhere", "Орган забезпечує розгляд", "there"),
 ]
 CASE = {
     "text": TEXT,
     "spans": SPANS,
+    "links": LINKS,
     "headings": [(m.start(), m.end()) for m in re.finditer(r"^Стаття \d+\..*$", TEXT, re.M)],
     "focus": TEXT.index("Стаття 240"),
 }
@@ -180,3 +201,43 @@ def test_a_long_text_turns_to_the_place_asked_for(view: Page) -> None:
     wait_for(view, "chosen", "far")
     expect(view.locator(".page")).to_have_text("Частина тексту 2 з 2")
     assert drawn(view, "nm-picked") == 1
+
+
+def test_a_click_follows_a_reference_and_picks_the_element_that_says_so(view: Page) -> None:
+    assert (drawn(view, "nm-link"), drawn(view, "nm-outside")) == (2, 1)
+    click(view, "статтею 23")
+    answer = wait_for(view, "followed", "article")
+    assert answer["chosen"] == "reference"
+
+    # Of a reference and an element the shorter one is meant.
+    click(view, "у строк")
+    assert wait_for(view, "chosen", "term")["followed"] == "article"
+    click(view, "рішення про")
+    assert wait_for(view, "followed", "decision")["chosen"] == "term"
+
+
+def test_words_of_a_reference_are_selected_as_any_others(view: Page) -> None:
+    drag(view, "підстави відводу, визначені статтею 23")
+    start = TEXT.index("підстави відводу")
+    end = TEXT.index("статтею 23") + len("статтею 23")
+    answer = wait_for(view, "selection", [start, end, TEXT[start:end]])
+    assert answer["followed"] is None
+
+
+def test_the_pointer_on_a_reference_says_where_it_leads(view: Page) -> None:
+    left, right, y = body(view).evaluate(_PLACE, unit("статтею 23") + 2)
+    view.mouse.move((left + right) / 2, y)
+    expect(body(view)).to_have_attribute("title", "до article")
+    left, right, y = body(view).evaluate(_PLACE, unit("Процедура"))
+    view.mouse.move((left + right) / 2, y)
+    expect(body(view)).to_have_attribute("title", "")
+
+
+def test_the_place_asked_for_is_marked_and_shown_again_when_asked_for_again(view: Page) -> None:
+    view.get_by_role("button", name="focus").click()
+    expect(body(view)).to_contain_text("Стаття 240. Пояснення")
+    expect(view.locator(".goal")).to_be_in_viewport()
+    view.get_by_role("region", name="Текст акта").evaluate("box => { box.scrollTop = 0 }")
+    expect(view.locator(".goal")).not_to_be_in_viewport()
+    view.get_by_role("button", name="focus").click()
+    expect(view.locator(".goal")).to_be_in_viewport()

@@ -129,7 +129,7 @@ def text_view(
 
     `headings` are drawn bold, `notes` (editorial ones) grey; both as code-point ranges. `selected` and
     `focus` bring their place into view when they change; a new `turn` brings the same focus once more.
-    Where a link and an element lie under the pointer, the shorter one is meant, and of two alike both are.
+    Where a link and elements lie under the pointer, the shortest is meant; a REFERENCE goes with its link.
     `group` ties the view to the element table of the
     same group. `label` names the view for screen readers and must differ between two blind ones. A long
     text is shown in parts; the counts of the legend are those of the whole text.

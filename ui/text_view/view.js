@@ -390,7 +390,7 @@ function trimmed(view, start, end) {
   return start < end ? [toPoints(view, start), toPoints(view, end)] : null
 }
 
-// Of a link and the elements around it the shortest is meant; an element that is the link's own words goes with it.
+// Of a link and the elements around it the shortest is meant; the element that says "reference" goes with its link.
 function clickAt(view, x, y) {
   const at = pointAt(view, x, y)
   if (at === null) return
@@ -398,12 +398,12 @@ function clickAt(view, x, y) {
     .filter(span => holds(span, at) && span.status !== "rejected")
     .sort((one, other) => length(one) - length(other))
   const link = linkAt(view, at)
-  const inner = under[0]
-  if (link && !(inner && length(inner) < length(link))) {
-    const twin = inner && length(inner) === length(link) ? inner.id : null
+  const isShorter = span => span.type !== "REFERENCE" && length(span) < length(link)
+  if (link && !under.some(isShorter)) {
+    const twin = under.find(span => span.type === "REFERENCE")?.id ?? null
     if (twin) mark(view, twin)
     view.send.trigger("followed", { link: link.id, element: twin })
-  } else if (inner) {
+  } else if (under.length) {
     const present = under.findIndex(span => span.id === view.picked)
     pick(view, under[(present + 1) % under.length].id)
   }

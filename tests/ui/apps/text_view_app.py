@@ -20,10 +20,19 @@ spans: list[Span] = case["spans"]
 
 if st.button("focus"):
     st.session_state["focus"] = case["focus"]
+    st.session_state["turn"] = st.session_state.get("turn", 0) + 1
 chosen = st.session_state.get("chosen")
 before = selection("act", text)
 event = text_view(
-    t, "act", text, spans, selected=chosen, headings=case["headings"], focus=st.session_state.get("focus")
+    t,
+    "act",
+    text,
+    spans,
+    selected=chosen,
+    headings=case["headings"],
+    focus=st.session_state.get("focus"),
+    turn=st.session_state.get("turn", 0),
+    links=case["links"],
 )
 rows = [ElementRow(s["id"], s["type"], "ст. 1", text[s["start"] : s["end"]], s["status"]) for s in spans]
 picked = element_table(
@@ -37,6 +46,8 @@ picked = element_table(
 clicked = event.clicked or picked.clicked
 if clicked:
     st.session_state["chosen"] = clicked
+if event.followed:
+    st.session_state["followed"] = event.followed
 if picked.action:
     st.session_state["action"] = list(picked.action)
 answer = {
@@ -44,6 +55,7 @@ answer = {
     "chosen": st.session_state.get("chosen"),
     "selection": list(event.selection) if event.selection else None,
     "before": list(before) if before else None,
+    "followed": st.session_state.get("followed"),
     "action": st.session_state.get("action"),
 }
 with st.container(key="answer"):
