@@ -111,7 +111,8 @@ def test_after_a_kill_the_run_goes_on_and_no_step_is_lost_or_repeated(
     run = _open("ftjob-killed")
     _tell(run, 1, 2)
     assert eventually(lambda: _steps(server, "ftjob-killed")) == [1, 2]
-    [writer] = psutil.Process().children()
+    children = psutil.Process().children()
+    [writer] = [child for child in children if "services.tracking.run_writer" in child.cmdline()]
     writer.kill()
     _tell(run, 3)
     run.close()
