@@ -1,14 +1,23 @@
 """The page of acts as a reader meets it: from nothing to an act with confirmed elements."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from services.acts import elements, importer, samples, service
 from services.db import SessionLocal
-from services.db.models import Element, Extraction, Job, LegalAct
+from services.db.models import Element, Extraction, Job, LegalAct, ModelCall
 from services.db.types import now
+from services.extraction import pipeline
+from services.extraction import service as extraction
 from services.jobs import service as jobs
+from services.jobs.running import RunningJob
+from services.setup import service as setup
 from tests.pages.shown import leaks, open_page, press, texts
+from tests.standins import model_service
+from tests.standins.model_service import Fault, ModelService
 
 LAW = """ЗАКОН УКРАЇНИ
 Про перевірку об’єктів
@@ -20,6 +29,29 @@ LAW = """ЗАКОН УКРАЇНИ
 Стаття 2. Обов’язки замовника
 1. Замовник зобов’язаний прийняти роботу.
 """
+
+
+@pytest.fixture
+def paid(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
+    """A provider that takes money: 100 USD a million tokens either way."""
+    with model_service.serve() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
+        monkeypatch.setenv("OPENAI_MODEL", "loop-1")
+        setup.override_price("loop-1", {"input": 100.0, "cached": 100.0, "output": 100.0})
+        yield running
+
+
+def run(job_id: str) -> None:
+    """What the worker does with a job."""
+    job = jobs.get(job_id)
+    assert job is not None
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).where(Job.id == job_id).values(status="running", started_at=now()))
+    result = pipeline.run(RunningJob(job_id, "extraction", job.payload, 1))
+    with SessionLocal.begin() as session:
+        ended = {"status": "succeeded", "result": result, "finished_at": now()}
+        session.execute(sa.update(Job).where(Job.id == job_id).values(**ended))
 
 
 def imported() -> int:
@@ -235,3 +267,121 @@ def test_a_run_that_failed_is_told_in_words_until_the_reader_lets_it_go() -> Non
     assert leaks(page) == []
     press(page, "close_run")
     assert not page.error
+
+
+@pytest.mark.usefixtures("loaded")
+def test_references_of_an_act_are_listed_with_what_they_lead_to() -> None:
+    act = service.search("2073-20").rows[0]
+    page = open_page("acts", act=str(act.id))
+    shown = texts(page)
+    assert "Посилання 57" in shown
+    page.segmented_control(key=f"act_{act.id}_listed").set_value("references").run()
+    shown = texts(page)
+    for told in (
+        "ст. 24 ч. 1: статтею 23 цього Закону",
+        "Цивільний кодекс України",
+        "немає в зібранні",
+        "ст. 23 ч. 1",
+    ):
+        assert told in shown, told
+    assert leaks(page) == []
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_link_with_a_place_opens_the_part_of_the_code_that_holds_it() -> None:
+    act = service.search("435-15").rows[0]
+    at = service.text(act.id).index("Стаття 625. Відповідальність")
+    page = open_page("acts", act=str(act.id), at=str(at))
+    assert "Стаття 625. Відповідальність за порушення грошового зобов'язання\n1. Боржник" in texts(page)
+
+
+def test_a_paid_run_names_its_limit_and_both_choices_are_remembered(paid: ModelService) -> None:
+    act_id = imported()
+    page = press(open_page("acts", act=str(act_id)), "extract")
+    assert jobs.live("extraction") == []
+    page.number_input(key="plan_budget").set_value(0.05).run()
+    page.checkbox(key="plan_batch").check().run()
+    shown = texts(page)
+    assert "до 24 годин" in shown
+    assert "Виділення може зупинитися до кінця." in shown
+    assert page.button(key="start_plan").label.startswith("Почати виділення · до 0,05")
+    assert leaks(page) == []
+    press(page, "start_plan")
+    (job,) = jobs.live("extraction")
+    assert (job.payload["budget_micro"], job.payload["batch"]) == (50_000, True)
+    jobs.cancel(job.id)
+    page = press(open_page("acts", act=str(act_id)), "extract")
+    assert page.number_input(key="plan_budget").value == 0.05
+    assert page.checkbox(key="plan_batch").value
+    assert paid.calls == []
+
+
+def test_what_failed_is_named_counted_and_repeated_alone(paid: ModelService) -> None:
+    act_id = imported()
+    paid.fault = lambda n: Fault(200, change={"finish_reason": "length"}) if n == 1 else None
+    page = press(press(open_page("acts", act=str(act_id)), "extract"), "start_plan")
+    (first,) = jobs.live("extraction")
+    run(first.id)
+    asked = len(paid.calls)
+
+    # A page opened anew tells it too.
+    page = open_page("acts", act=str(act_id))
+    shown = texts(page)
+    assert "1 уривок: відповідь обірвано" in shown
+    assert page.button(key="repeat_failed").label == "Повторити лише невдалі · 1"
+    assert leaks(page) == []
+    press(page, "repeat_failed")
+    (again,) = jobs.live("extraction")
+    run(again.id)
+    assert len(paid.calls) == asked + 1
+    shown = texts(page.run())
+    assert "обірвано" not in shown
+    assert not [button for button in page.button if button.key == "repeat_failed"]
+
+
+def test_a_run_that_reached_its_limit_says_so_and_can_be_gone_on_with(paid: ModelService) -> None:
+    act_id = imported()
+    page = press(open_page("acts", act=str(act_id)), "extract")
+    page.number_input(key="plan_budget").set_value(0.01).run()
+    press(page, "start_plan")
+    (first,) = jobs.live("extraction")
+    with SessionLocal.begin() as session:
+        session.execute(
+            sa.update(Job).where(Job.id == first.id).values(payload={**first.payload, "concurrency": 1})
+        )
+    run(first.id)
+    shown = texts(page.run())
+    assert "Виділення зупинено: витрати сягнули межі." in shown
+    assert page.button(key="repeat_failed").label == "Опрацювати решту"
+    assert leaks(page) == []
+    press(page, "repeat_failed")
+    assert len(jobs.live("extraction")) == 1
+
+
+def test_runs_side_by_side_are_told_apart_with_their_money_and_the_time_left(paid: ModelService) -> None:
+    one = imported()
+    other = importer.import_files([("інший.txt", LAW.replace("об’єктів", "суб’єктів").encode())])[0].act_id
+    assert other is not None
+    for act_id, title in ((one, "loop-1"), (other, "norma-base-1")):
+        extraction.start([act_id], title, budget_usd=2.0)
+    moment = now()
+    with SessionLocal.begin() as session:
+        first = jobs.live("extraction")[0].id
+        values = {"status": "running", "total": 40, "done": 10, "started_at": moment - timedelta(minutes=1)}
+        session.execute(sa.update(Job).where(Job.id == first).values(**values, cost_micro=500_000))
+        session.add_all(
+            ModelCall(
+                key=str(n),
+                purpose="extraction",
+                model="loop-1",
+                job_id=first,
+                state="done",
+                created_at=moment - timedelta(seconds=60 - n),
+            )
+            for n in range(10)
+        )
+    shown = texts(open_page("acts"))
+    for told in ("Про перевірку об’єктів", "Про перевірку суб’єктів", "loop-1", "norma-base-1"):
+        assert told in shown, told
+    assert "витрачено 0,50 $ з 2,00 $" in shown
+    assert "10 з 40, ще приблизно 3 хв" in shown

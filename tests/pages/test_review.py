@@ -7,6 +7,7 @@ from services.db import SessionLocal
 from services.db.models import Element
 from services.review import gold
 from tests.pages.shown import leaks, open_page, press, texts
+from ui.review import picked
 
 LAW = """ЗАКОН УКРАЇНИ
 Про перевірку об’єктів
@@ -169,3 +170,28 @@ def test_one_decision_on_all_that_the_filter_finds_can_be_undone(act: int) -> No
     press(page, "reject_found")
     assert elements.totals(act) == {"suggested": 1, "gold": 0, "rejected": 2, "stale": 0}
     assert leaks(page) == []
+
+
+def test_quotes_that_are_nowhere_have_a_list_and_are_placed_by_selecting_or_rejected(act: int) -> None:
+    with SessionLocal.begin() as session:
+        lost = Element(act_id=act, type="RIGHT", quote="Підрядник може оскаржити", model="loop-1")
+        session.add(lost)
+        session.flush()
+        lost_id = lost.id
+    page = open_page("review")
+    page.segmented_control(key="review_view").set_value("lost").run()
+    shown = texts(page)
+    assert "Не знайдено в тексті 1" in shown
+    assert "Підрядник може оскаржити" in shown
+    assert "Виконавець" not in shown
+    assert leaks(page) == []
+
+    page = open_page("acts", act=str(act))
+    page.segmented_control(key=f"act_{act}_status").set_value("not_found").run()
+    assert "Виділіть у тексті потрібні слова" in texts(page)
+    page.session_state[picked.name(f"act_{act}", "editing")] = lost_id
+    page.run()
+    assert "Виділіть слова елемента в тексті" in texts(page)
+    assert next(b for b in page.button if b.label == "Зберегти й підтвердити").disabled
+    assert leaks(page) == []
+    assert "Підрядник" in texts(open_page("review", act=str(act)))

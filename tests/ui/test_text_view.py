@@ -214,6 +214,7 @@ def test_a_click_follows_a_reference_and_picks_the_element_that_says_so(view: Pa
     assert wait_for(view, "chosen", "term")["followed"] == "article"
     click(view, "рішення про")
     assert wait_for(view, "followed", "decision")["chosen"] == "term"
+    expect(view.get_by_role("status").filter(has_text="до decision")).to_be_visible()
 
 
 def test_words_of_a_reference_are_selected_as_any_others(view: Page) -> None:

@@ -24,6 +24,7 @@ _HTML = """
     <div class="sheet">
       <div class="margin" data-part="margin" aria-hidden="true"></div>
       <div class="text" data-part="text" lang="uk"></div>
+      <div class="told" data-part="told" role="status" hidden></div>
     </div>
     <div class="next" data-part="next"></div>
   </div>

@@ -19,7 +19,7 @@ function create(root) {
   const find = name => root.querySelector(`[data-part=${name}]`)
   const view = {
     root, host: find("view"), legend: find("legend"), pager: find("pager"), next: find("next"),
-    box: find("box"), margin: find("margin"), text: find("text"),
+    box: find("box"), margin: find("margin"), text: find("text"), told: find("told"),
     data: null, node: null, astral: [], owned: [], picked: null, held: null,
   }
   view.resized = new ResizeObserver(() => requestAnimationFrame(() => drawMargin(view)))
@@ -27,6 +27,7 @@ function create(root) {
   view.heard = event => hear(view, event.detail)
   window.addEventListener("norma-pick", view.heard)
   view.box.addEventListener("mouseup", event => setTimeout(() => released(view, event), 0))
+  for (const kind of ["scroll", "mousedown", "keydown"]) view.box.addEventListener(kind, () => { view.told.hidden = true })
   view.text.addEventListener("mousemove", event => point(view, event))
   view.box.addEventListener("keyup", event => event.shiftKey && released(view, null))
   document.fonts.ready.then(() => drawMargin(view))
@@ -64,6 +65,7 @@ function update(view, data) {
 function setText(view, data) {
   view.text.textContent = data.text
   view.node = view.text.firstChild
+  view.told.hidden = true
   view.astral = astralPoints(data.text)
   view.held = null
 }
@@ -402,11 +404,20 @@ function clickAt(view, x, y) {
   if (link && !under.some(isShorter)) {
     const twin = under.find(span => span.type === "REFERENCE")?.id ?? null
     if (twin) mark(view, twin)
+    say(view, link.title, y)
     view.send.trigger("followed", { link: link.id, element: twin })
   } else if (under.length) {
     const present = under.findIndex(span => span.id === view.picked)
     pick(view, under[(present + 1) % under.length].id)
   }
+}
+
+// What a followed reference leads to, beside the words: all there is to see of one that leads outside.
+function say(view, words, y) {
+  const top = view.text.getBoundingClientRect().top
+  view.told.textContent = words
+  view.told.style.top = `${y - top + 16}px`
+  view.told.hidden = false
 }
 
 function holds(range, at) {
