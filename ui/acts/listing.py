@@ -7,7 +7,7 @@ import streamlit as st
 from services.acts import samples, service
 from services.acts.service import ActCounts, ActRow
 from ui import errors, layout, tables
-from ui.acts import references, run, upload
+from ui.acts import imports, references, run, sources
 from ui.acts.words import act_line
 from ui.elements import Badge
 from ui.i18n import Text
@@ -31,8 +31,8 @@ def page(t: Text) -> None:
         run.progress(t)
     _gone(t)
     if st.session_state.get(_ADDING):
-        upload.draw(t)
-    upload.reports(t)
+        sources.draw(t)
+    imports.progress(t)
     if run.finished_well():
         review = layout.Button(t("Open the review"), "to_review", icon="rate_review", page="pages/review.py")
         layout.next_step(t, t("Confirm what was found: models learn only from what you confirmed."), review)
@@ -55,8 +55,8 @@ def _empty(t: Text) -> None:
         t("No acts yet"),
         t("Open the samples (44 real acts, 170 confirmed passages) or import your own files below."),
     )
-    upload.draw(t)
-    upload.reports(t)
+    sources.draw(t)
+    imports.progress(t)
 
 
 def _header(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
