@@ -49,7 +49,8 @@ with errors.guard(t):
     if wanted.isdigit():
         view = service.get(int(wanted))
         layout.section(view.title or t("Own text"))
-        votes.draw(t, view, names)
+        if view.answered:
+            votes.draw(t, view, names)
         result.draw(t, view, names)
         layout.next_step(
             t,

@@ -1,8 +1,10 @@
 """The state of the whole, in a handful of counts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services.db import SessionLocal
 from services.db.models import (
@@ -21,7 +23,7 @@ from services.jobs.views import JobView
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows that count: deleted acts and datasets are left out."""
+    """Rows that count: what was deleted, and what failed and shows nothing, is left out."""
 
     acts: int
     processed: int
@@ -59,8 +61,8 @@ def counts() -> Counts:
         "datasets": _count(DatasetVersion).where(DatasetVersion.deleted_at.is_(None)),
         "tuning_jobs": _count(FineTuningJob),
         "tuned_models": _count(ModelVersion).where(ModelVersion.kind == "tuned"),
-        "comparisons": _count(Comparison),
-        "evaluations": _count(Evaluation).where(Evaluation.finished_at.is_not(None)),
+        "comparisons": _count(Comparison).where(_answered(Comparison.left), _answered(Comparison.right)),
+        "evaluations": _count(Evaluation).where(Evaluation.status == "succeeded"),
     }
     with SessionLocal.reading() as session:
         return Counts(**{name: session.scalar(query) or 0 for name, query in queries.items()})
@@ -88,3 +90,7 @@ def running() -> list[JobView]:
 
 def _count(table: type) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(table)
+
+
+def _answered(side: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
+    return side["error_code"].as_string().is_(None)

@@ -52,6 +52,11 @@ class ComparisonView:
     confirmed: frozenset[tuple[str, int, int]]
     has_gold: bool
 
+    @property
+    def answered(self) -> bool:
+        """Did both models answer, so that there is something to compare?"""
+        return self.left.error_code is None and self.right.error_code is None
+
     def differences(self) -> tuple[list[Compared], list[Compared]]:
         """Both sides' elements, each told same, only here, or with other attributes."""
         return compare(self.left.elements, self.right.elements)

@@ -16,15 +16,17 @@ SideName = Literal["base", "tuned", "blind"]
 def draw(t: Text, view: ComparisonView, names: dict[str, str]) -> None:
     """Everything below the choices."""
     left, right = view.differences()
-    hidden = view.blind and view.vote is None
+    hidden = view.answered and view.blind and view.vote is None
     titles = (t("Model A"), t("Model B")) if hidden else (_name(view.left, names), _name(view.right, names))
-    _figures(t, left, right, titles)
+    if view.answered:
+        _figures(t, left, right, titles)
     one, two = layout.halves("panes")
     with one:
         _pane(t, "left", view.text, view.left, left, titles[0], "blind" if hidden else "base")
     with two:
         _pane(t, "right", view.text, view.right, right, titles[1], "blind" if hidden else "tuned")
-    _table(t, view, left, right, titles)
+    if view.answered:
+        _table(t, view, left, right, titles)
 
 
 def _name(side: Side, names: dict[str, str]) -> str:
