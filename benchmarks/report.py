@@ -1,10 +1,13 @@
 """Where a benchmark's figures go: its own section of docs/benchmarks.md, replaced at each run."""
 
 import datetime
+import os
 import platform
 import re
 from collections.abc import Sequence
 from pathlib import Path
+
+import psutil
 
 FILE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEADING = "# Benchmarks\n\nMeasured by the scripts in `benchmarks/`; each section is written by its script.\n"
@@ -18,7 +21,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def write(name: str, title: str, body: str) -> None:
     """Replace section `name`, or append it, and print it."""
-    where = f"{datetime.date.today().isoformat()}, Python {platform.python_version()}, {platform.machine()}"
+    memory = round(psutil.virtual_memory().total / 2**30)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {memory} GiB"
+    where = f"{datetime.date.today().isoformat()}, Python {platform.python_version()}, {machine}"
     foot = f"*{where}: `python -m benchmarks.{name}`*"
     section = f"<!-- {name} -->\n## {title}\n\n{body}\n\n{foot}\n<!-- /{name} -->"
     old = FILE.read_text(encoding="utf-8") if FILE.exists() else HEADING
