@@ -93,4 +93,5 @@ def _count(table: type) -> sa.Select[int]:
 
 
 def _answered(side: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
-    return side["error_code"].as_string().is_(None)
+    answered: sa.ColumnElement[bool] = side["error_code"].as_string().is_(None)
+    return answered
