@@ -12,17 +12,19 @@ from ui.shell import enter
 
 t = enter()
 
-tuned = registry.newest_tuned()
+models = registry.models()
+tuned = next((model for model in models if model.tuned), None)
+lonely = len(models) < 2
 pressed = layout.page_header(
     t,
     t("Comparison of models"),
     t("One text, two models side by side. Only what they disagree on is marked."),
-    primary=layout.Button(t("Compare"), "compare", icon="compare_arrows"),
-    secondary=layout.Button(t("Blind comparison"), "blind", icon="visibility_off"),
+    primary=layout.Button(t("Compare"), "compare", icon="compare_arrows", disabled=lonely),
+    secondary=layout.Button(t("Blind comparison"), "blind", icon="visibility_off", disabled=lonely),
 )
 with errors.guard(t):
     chosen = choose.draw(t)
-    names = choose.labels(t, registry.models())
+    names = choose.labels(t, models)
     if tuned is None:
         layout.empty_state(
             t,
