@@ -11,7 +11,7 @@ import psutil
 
 from benchmarks import report
 
-ACTS, AT_ONCE, EVERY = 20_000, 16, 1.0
+ACTS, AT_ONCE, EVERY = 12_000, 16, 0.5
 SETTLED = 0.25  # of the run, after which what is loaded once is loaded
 ACT = """ЗАКОН УКРАЇНИ
 Про випробування № {n}

@@ -17,6 +17,7 @@ from services.extraction import prompt
 from services.extraction.place import Placed, place
 from services.extraction.plan import ActPlan
 from services.extraction.present import Old, Present, Spot, spot
+from services.extraction.store import padded
 
 _OLD = (
     Element.id,
@@ -81,7 +82,9 @@ def merge(session: Session, acts: Sequence[Finished], model: str) -> None:
     come again), `not_found` (of those added). Nothing where the act is gone meanwhile.
     """
     db = session.connection()
-    there = set(db.scalars(sa.select(LegalAct.id).where(LegalAct.id.in_([a.plan.act_id for a in acts]))))
+    there = set(
+        db.scalars(sa.select(LegalAct.id).where(LegalAct.id.in_(padded([a.plan.act_id for a in acts]))))
+    )
     acts = [act for act in acts if act.plan.act_id in there]
     if not acts:
         return
@@ -110,10 +113,10 @@ def merge(session: Session, acts: Sequence[Finished], model: str) -> None:
 def _present(db: sa.Connection, act_ids: set[int]) -> dict[int, Present]:
     old: dict[int, list[Old]] = {act_id: [] for act_id in act_ids}
     reviewed: dict[int, list[tuple[int, int]]] = {act_id: [] for act_id in act_ids}
-    for row in db.execute(sa.select(*_OLD).where(Element.act_id.in_(act_ids)).order_by(Element.id)):
+    for row in db.execute(sa.select(*_OLD).where(Element.act_id.in_(padded(act_ids))).order_by(Element.id)):
         old[row.act_id].append(Old(*row))
     ranges = sa.select(GoldPassage.act_id, GoldPassage.start, GoldPassage.end)
-    for act_id, start, end in db.execute(ranges.where(GoldPassage.act_id.in_(act_ids))):
+    for act_id, start, end in db.execute(ranges.where(GoldPassage.act_id.in_(padded(act_ids)))):
         reviewed[act_id].append((start, end))
     return {act_id: Present(old[act_id], reviewed[act_id]) for act_id in act_ids}
 

@@ -93,7 +93,7 @@ def _batches(lengths: dict[int, int]) -> Iterator[list[int]]:
 
 def _texts(act_ids: Sequence[int]) -> list[tuple[int, str]]:
     query = sa.select(ActText.act_id, ActText.text).join(LegalAct, LegalAct.id == ActText.act_id)
-    query = query.where(ActText.act_id.in_(act_ids), LegalAct.deleted_at.is_(None))
+    query = query.where(ActText.act_id.in_(store.padded(act_ids)), LegalAct.deleted_at.is_(None))
     found: dict[int, str] = {}
     with SessionLocal.reading() as session:
         found.update(session.execute(query).all())

@@ -9,7 +9,7 @@ from services.llm.ledger import Entry
 
 Place = tuple[ActPlan, int]
 Answered = tuple[PassageAnswer, Entry]
-_REMEMBERED = 2048
+_REMEMBERED = 1024
 
 
 class Shared:

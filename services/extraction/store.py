@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,7 +22,8 @@ from services.llm import ledger
 from services.llm import provider as providers
 from services.llm.calls import Answer, Usage, complete
 
-_IN_LIMIT = 500
+Value = TypeVar("Value")
+_IN_LIMIT = 512
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,21 @@ def ask_anew(
     return answer, done.written
 
 
+def padded(values: Collection[Value]) -> list[Value]:
+    """The values for an IN, filled up to a power of two with the last one.
+
+    Each length is a statement of its own to SQLite, which keeps a hundred of them for each connection.
+    """
+    filled = list(values)
+    return filled + filled[-1:] * ((1 << (len(filled) - 1).bit_length()) - len(filled)) if filled else filled
+
+
 def stored(keys: Collection[str]) -> dict[str, PassageAnswer]:
     """Those of the answers that are kept, by key."""
     wanted, found = list(keys), {}
     with SessionLocal.reading() as session:
         for i in range(0, len(wanted), _IN_LIMIT):
-            query = sa.select(PassageResult).where(PassageResult.key.in_(wanted[i : i + _IN_LIMIT]))
+            query = sa.select(PassageResult).where(PassageResult.key.in_(padded(wanted[i : i + _IN_LIMIT])))
             found.update({row.key: _read(row) for row in session.scalars(query)})
     return found
 

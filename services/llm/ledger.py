@@ -84,7 +84,7 @@ class Ledger:
                 for entry in entries:
                     _commit([entry])
             for entry in entries:
-                entry.done = True
+                entry.done, entry.work = True, _nothing  # what was written is not kept in memory
 
     def close(self) -> None:
         """Write what is waiting and stop."""
@@ -113,6 +113,10 @@ class Ledger:
                 self.flush()
 
 
+def _nothing(_session: Session) -> None:
+    """The work of an entry that is done."""
+
+
 def _commit(entries: list[Entry]) -> bool:
     try:
         with SessionLocal.begin() as session:
@@ -128,7 +132,7 @@ def _commit(entries: list[Entry]) -> bool:
 
 
 ledger = Ledger()
-NOTHING = Entry(lambda _session: None, ledger)
+NOTHING = Entry(_nothing, ledger)
 NOTHING.done = True
 atexit.register(ledger.close)
 

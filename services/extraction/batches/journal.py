@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.db import SessionLocal
 from services.db.models import Job, JobEvent, ModelCall
 from services.db.types import now
+from services.extraction.store import padded
 from services.jobs.views import LIVE
 
 PREPARED, CREATED, STORED = "batch_prepared", "batch_created", "batch_stored"
@@ -118,7 +119,7 @@ def failures(job_id: str, keys: Iterable[str]) -> dict[str, str]:
     )
     with SessionLocal.reading() as session:
         for i in range(0, len(wanted), 500):
-            rows: Any = session.execute(failed.where(ModelCall.key.in_(wanted[i : i + 500])))
+            rows: Any = session.execute(failed.where(ModelCall.key.in_(padded(wanted[i : i + 500]))))
             found.update({key: code or "provider_failed" for key, code in rows})
     return found
 
