@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from services.acts import elements, importer
 from services.acts.elements import ElementView
 from services.db import SessionLocal, engine, migrate
-from services.db.models import Element
+from services.db.models import Element, LegalAct
 from tests.browser import Server, browser, chromium_page, serve, settle
 
 __all__ = ["browser", "chromium_page"]
@@ -43,6 +43,26 @@ def act(data_dir: Path) -> int:
 def server(act: int, data_dir: Path) -> Iterator[Server]:
     with serve(data_dir) as running:
         yield running
+
+
+CITING = """НАКАЗ
+Про застосування закону
+
+1. Виконавці керуються статтею 2 Закону України «Про перевірку об’єктів».
+2. Виконавці керуються постановою Кабінету Міністрів України від 14 лютого 2018 р. № 68.
+3. Строк визначено пунктом 1 цього наказу.
+"""
+
+
+@pytest.fixture
+def citing(act: int) -> int:
+    """An act that refers to the other one by its title, to one that is not here, and to itself."""
+    with SessionLocal.begin() as session:
+        session.get_one(LegalAct, act).number = "1000-20"
+    act_id = importer.import_files([("наказ.txt", CITING.encode())])[0].act_id
+    assert act_id is not None
+    engine.dispose()
+    return act_id
 
 
 def stored(act_id: int) -> dict[str, ElementView]:
@@ -124,3 +144,73 @@ def undo(page: Page, act: int) -> None:
     expect(page.get_by_text("Скасовано 1 рішення.")).to_be_visible()
     assert stored(act)["прийняти роботу"].status == "rejected"
     assert stored(act)["Замовник"].status == "suggested"
+
+
+def click_on(page: Page, words: str) -> None:
+    x, y = page.evaluate(
+        """words => {
+            const host = [...document.querySelectorAll('*')].find(e => e.shadowRoot?.querySelector('.text'))
+            const node = host.shadowRoot.querySelector('.text').firstChild
+            const range = document.createRange()
+            range.setStart(node, node.data.indexOf(words))
+            range.setEnd(node, node.data.indexOf(words) + words.length)
+            const box = range.getClientRects()[0]
+            return [(box.left + box.right) / 2, (box.top + box.bottom) / 2]
+        }""",
+        words,
+    )
+    page.mouse.click(x, y)
+
+
+def test_a_reference_is_followed_to_its_target_and_back(
+    citing: int, server: Server, chromium_page: Page
+) -> None:
+    page = chromium_page
+    page.goto(f"{server.url}/")
+    settle(page)
+    page.goto(f"{server.url}/acts?act={citing}")
+    law, order = (
+        page.get_by_role("heading", name=f"Про {name}", level=1) for name in ("перевірку", "застосування")
+    )
+    expect(order).to_be_visible()
+    settle(page)
+    click_on(page, "статтею 2")
+    expect(law).to_be_visible()
+    settle(page)
+    assert page.evaluate("location.search").endswith(f"&at={LAW.index('Стаття 2.')}")
+    page.get_by_role("button", name="Назад").click()
+    expect(order).to_be_visible()
+    settle(page)
+
+    # What is not here is told, and nothing is asked of the network.
+    click_on(page, "від 14 лютого")
+    expect(page.get_by_text("68-2018-п")).to_be_visible()
+    expect(order).to_be_visible()
+
+    # The list leads there without a mouse.
+    page.get_by_text("Посилання 3").click()
+    row = page.get_by_role("row").filter(has_text="Про перевірку").get_by_role("button")
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(law).to_be_visible()
+
+
+def test_a_quote_that_is_nowhere_is_placed_by_selecting_the_right_words(
+    act: int, server: Server, chromium_page: Page
+) -> None:
+    with SessionLocal.begin() as session:
+        session.add(Element(act_id=act, type="OBLIGATION", quote="здати роботу"))
+    engine.dispose()
+    page = chromium_page
+    page.goto(f"{server.url}/review")
+    page.get_by_text("Не знайдено в тексті 1").click()
+    page.get_by_role("row").filter(has_text="здати роботу").click()
+    page.get_by_role("button", name="Знайти місце").click()
+    expect(page.get_by_role("heading", name="Виправлення елемента")).to_be_visible()
+    settle(page)
+    drag_over(page, "прийняти роботу")
+    expect(page.get_by_text("Елемент стоятиме тут: прийняти роботу")).to_be_visible()
+    page.get_by_role("button", name="Зберегти й підтвердити").click()
+    expect(page.get_by_text("Виправлено 1 елемент.")).to_be_visible()
+    placed = stored(act)["прийняти роботу"]
+    assert (placed.status, placed.start) == ("gold", LAW.index("прийняти роботу"))

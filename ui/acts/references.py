@@ -150,21 +150,26 @@ def card(t: Text, refs: References) -> None:
         return
     one = refs.get(held[1])
     with layout.card("reference", target(t, refs, one)):
-        if refs.where(one) == "outside":
-            layout.note(
-                t(
-                    "This act is not in the collection. Its identifier at the Rada is {number}: "
-                    "add it on the page Acts, and the reference will open it.",
-                    number=one.number or "",
-                )
-            )
-        else:
+        is_here = refs.where(one) != "outside"
+        if is_here:
             act_id, offset = _destination(refs, one)
             st.markdown(md(_words(service.text(act_id), offset or 0)))
-            _open(t, act_id, offset)
-        if layout.press(layout.Button(t("Close"), "close_reference", icon="close"), kind="tertiary"):
-            del st.session_state[_PEEK]
-            st.rerun()
+        else:
+            layout.note(_outside(t, one.number or ""))
+        with layout.actions("reference"):
+            if is_here:
+                _open(t, act_id, offset)
+            if layout.press(layout.Button(t("Close"), "close_reference", icon="close"), kind="tertiary"):
+                del st.session_state[_PEEK]
+                st.rerun()
+
+
+def _outside(t: Text, number: str) -> str:
+    return t(
+        "This act is not in the collection. Its identifier at the Rada is {number}: "
+        "add it on the page Acts, and the reference will open it.",
+        number=number,
+    )
 
 
 def _open(t: Text, act_id: int, offset: int | None) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from services.acts.elements import ElementView
-from ui import layout
+from ui import errors, layout
 from ui.acts import references
 from ui.acts.outline import layout_of
 from ui.acts.references import References
@@ -48,11 +48,13 @@ def draw(
     selection = _in_act(event.selection, sheet)
     with aside:
         references.card(t, refs)
-        if selection is not None:
-            editor.addition(t, key, sheet.act_id, sheet.text, selection)
         edited = picked.edited(key, rows)
+        # A selection made for an element that stands nowhere is its place, not another element.
+        if selection is not None and (edited is None or edited.start is not None):
+            editor.addition(t, key, sheet.act_id, sheet.text, selection)
         if edited is not None:
-            editor.correction(t, key, edited, selection, picked.name(key, "editing"))
+            with errors.guard(t):
+                editor.correction(t, key, edited, sheet.text, selection, picked.name(key, "editing"))
         followed = listed.draw(t, key, (sheet.start, sheet.end), rows, refs, chosen) or event.followed
     if event.clicked and event.clicked != str(chosen):
         picked.choose(key, int(event.clicked))

@@ -39,7 +39,9 @@ def addition(t: Text, key: str, act_id: int, text: str, selection: Selection) ->
             st.rerun()
 
 
-def correction(t: Text, key: str, element: ElementView, selection: Selection | None, state: str) -> None:
+def correction(
+    t: Text, key: str, element: ElementView, text: str, selection: Selection | None, state: str
+) -> None:
     """Type, place and attributes of an element; saving confirms it. `state` names what holds it open."""
     prefix = f"{key}_edit_{element.id}_{element.version}"
     with layout.card(f"{key}_edit", t("Edit the element"), clipped(element.quote)):
@@ -47,7 +49,7 @@ def correction(t: Text, key: str, element: ElementView, selection: Selection | N
         # A form sends all fields together with the press, so that nothing typed last is left behind.
         with st.form(f"{prefix}_form", border=False):
             given = {s.name: _field(t, prefix, s, element.attributes) for s in SCHEMA[kind].attributes}
-            span = _place(t, prefix, element, selection)
+            span = _place(t, prefix, element, text, selection)
             with layout.actions(f"{key}_edit"):
                 save = st.form_submit_button(
                     t("Save and confirm"),
@@ -67,13 +69,16 @@ def correction(t: Text, key: str, element: ElementView, selection: Selection | N
             st.rerun()
 
 
-def _place(t: Text, prefix: str, element: ElementView, selection: Selection | None) -> tuple[int, int] | None:
+def _place(
+    t: Text, prefix: str, element: ElementView, text: str, selection: Selection | None
+) -> tuple[int, int] | None:
     """Where the element is to stand: what is selected, if so wished; always for one that stands nowhere."""
     if selection is None:
         if element.start is None:
             layout.note(t("Select the words of the element in the text: its quote is not found there."))
         return None
-    span, words = (selection.start, selection.end), clipped(selection.text)
+    span = snap(text, selection.start, selection.end)
+    words = clipped(text[slice(*span)])
     if element.start is None:
         layout.note(t("It will stand here: {words}", words=words))
         return span

@@ -404,7 +404,7 @@ function clickAt(view, x, y) {
   if (link && !under.some(isShorter)) {
     const twin = under.find(span => span.type === "REFERENCE")?.id ?? null
     if (twin) mark(view, twin)
-    say(view, link.title, y)
+    say(view, link.title, x, y)
     view.send.trigger("followed", { link: link.id, element: twin })
   } else if (under.length) {
     const present = under.findIndex(span => span.id === view.picked)
@@ -413,11 +413,13 @@ function clickAt(view, x, y) {
 }
 
 // What a followed reference leads to, beside the words: all there is to see of one that leads outside.
-function say(view, words, y) {
-  const top = view.text.getBoundingClientRect().top
+function say(view, words, x, y) {
   view.told.textContent = words
-  view.told.style.top = `${y - top + 16}px`
   view.told.hidden = false
+  const sheet = view.text.parentElement.getBoundingClientRect()
+  const left = Math.min(x - sheet.left, sheet.width - view.told.offsetWidth)
+  view.told.style.left = `${Math.max(0, left)}px`
+  view.told.style.top = `${y - sheet.top + 16}px`
 }
 
 function holds(range, at) {
