@@ -61,6 +61,31 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("The model’s answer was not a list of elements."),
         N_("Try again, or choose another model."),
     ),
+    "batches_not_available": (
+        N_("The provider takes no batches"),
+        N_("{host} has no batch service."),
+        N_("Start the extraction without batches."),
+    ),
+    "batch_refused": (
+        N_("The provider refused the batches"),
+        N_("{host} accepted none of them: {provider_code}."),
+        N_("Start the extraction without batches, or with fewer acts."),
+    ),
+    "batch_failed": (
+        N_("The provider refused the batch"),
+        N_("None of its passages was answered."),
+        N_("Repeat only what failed."),
+    ),
+    "batch_expired": (
+        N_("The batch was not finished within a day"),
+        N_("What was answered by then is kept."),
+        N_("Repeat only what failed."),
+    ),
+    "batch_cancelled": (
+        N_("The batch was stopped before its turn came"),
+        N_("What was answered by then is kept."),
+        N_("Repeat only what failed."),
+    ),
     "provider_down.embedded": (
         N_("The embedded engine is not ready"),
         N_("It is starting or was just restarted."),
