@@ -14,7 +14,7 @@ from services.db.models import Evaluation, ModelCall
 from services.db.types import now
 from services.errors import AppError
 from services.evaluation import passages as test_passages
-from services.evaluation import results, run_log
+from services.evaluation import results, run_log, traces
 from services.evaluation.errors import NothingToTestError
 from services.evaluation.passages import TestPassage
 from services.extraction import store
@@ -59,11 +59,14 @@ def _measure(job: RunningJob, evaluation_id: int) -> None:
     asked, left_out = test_passages.of(job.payload["dataset_id"], models)
     if not asked:
         raise NothingToTestError(left_out=left_out)
-    found = {}
-    for position, model in enumerate(models):
-        answers = _ask_all(job, model, asked, position * len(asked), len(models) * len(asked))
-        found[model] = results.of_model(asked, answers)
+    job.progress(0, len(models) * len(asked), force=True)
+    answers = {
+        model: _ask_all(job, model, asked, position * len(asked), len(models) * len(asked))
+        for position, model in enumerate(models)
+    }
+    found = {model: results.of_model(asked, given) for model, given in answers.items()}
     facts = _keep(evaluation_id, found, asked, left_out)
+    traces.tell(evaluation_id, job.payload["dataset_id"], asked, answers, found)
     run_log.tell(job.id, job.payload["dataset_id"], found, facts)
 
 

@@ -11,11 +11,14 @@ from services.datasets.views import RowView
 from services.db import SessionLocal
 from services.db.models import FineTuningJob, Job, ModelCall
 from services.errors import NotFoundError
-from services.evaluation import price, results
+from services.evaluation import price, results, traces
 from services.evaluation import service as evaluation
 from services.evaluation.errors import NoModelsError, NothingToTestError
 from services.fine_tuning import registry
 from services.jobs.running import run_job
+from services.llm.ledger import ledger
+from services.tracking import store as tracking_store
+from services.tracking.weave_service import EVALUATION
 from tests import sample_data
 from tests.standins import model_service
 
@@ -206,6 +209,33 @@ def test_f1_is_noted_in_the_registry_and_the_cost_with_the_job(
     with SessionLocal.reading() as session:
         purposes = {call.purpose for call in session.query(ModelCall)}
     assert purposes == {"evaluation"}
+
+
+def test_every_model_measured_waits_in_the_outbox_with_its_passages_and_scores(
+    dataset: int, model: model_service.ModelService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WANDB_ENABLED", "true")
+    rows = datasets.all_rows(dataset, "test")
+    _teach(model, rows)
+    started = evaluation.start(dataset, [BASE, TUNED])
+    run_job(started.job_id)
+    ledger.flush()
+    base, tuned = (event.payload for event in tracking_store.due(EVALUATION, 10))
+    assert (base["model"], tuned["model"]) == (BASE, TUNED)
+    assert [row["texts"]["text"] for row in tuned["rows"]] == [row.text for row in rows]
+    assert {row["scores"]["f1_exact"] for row in tuned["rows"]} == {1.0}
+    assert base["summary"]["exact/f1"] == evaluation.get(started.id).scores[0].exact.micro.f1
+    assert base["attributes"] == {"evaluation_id": started.id, "dataset_id": dataset}
+
+
+def test_a_trace_that_cannot_be_kept_fails_no_evaluation(
+    dataset: int, model: model_service.ModelService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WANDB_ENABLED", "true")
+    monkeypatch.setattr(traces, "_row", lambda *_: 1 / 0)
+    started = evaluation.start(dataset, [BASE])
+    run_job(started.job_id)
+    assert evaluation.get(started.id).status == "succeeded"
 
 
 def test_what_cannot_be_measured_is_refused_in_words(dataset: int, database: str) -> None:
