@@ -197,7 +197,8 @@ def _two(counts: dict[str, int]) -> dict[str, Any]:
 
 def _conditions(query: str, processed: bool | None, deleted: bool) -> list[sa.ColumnElement[bool]]:
     gone = LegalAct.deleted_at.is_not(None) if deleted else LegalAct.deleted_at.is_(None)
-    where = [gone, *map(_holds, records.words(query))]
+    longest_first = sorted(records.words(query), key=len, reverse=True)  # they leave the fewest acts
+    where = [gone, *map(_holds, longest_first)]
     if processed is not None:
         where.append(LegalAct.is_processed.is_(processed))
     return where
