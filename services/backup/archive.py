@@ -16,9 +16,11 @@ from services.db import migrate
 MANIFEST = "norma-backup.json"
 DATABASE = "norma.db"
 _FORMAT = 1
-# Logs, locks, DBOS's own queue and copies made before are no data of the user's.
-_LEFT_OUT = {"logs", "run", "backups", "restore", "cache", "uploads", "jobs.db"}
+# Logs, locks, DBOS's own queue and copies made before are no data of the user's; keys never leave.
+_LEFT_OUT = {"logs", "run", "backups", "cache", "uploads", "jobs.db", ".env"}
 _LEFT_OUT |= {"engine.json", "engine.log", "trainer.log"}
+UNPACKED = "restore-"
+_UNFINISHED = ("draft-", UNPACKED)
 _JOURNALS = ("-wal", "-shm", "-journal", ".tmp", ".lock")
 _MOST_BYTES = 20 * 2**30
 
@@ -54,7 +56,7 @@ def unpack(source: IO[bytes], folder: Path) -> None:
 
 
 def _is_data(name: Path) -> bool:
-    half_written = any(part.startswith("draft-") for part in name.parts)
+    half_written = any(part.startswith(_UNFINISHED) for part in name.parts)
     return not half_written and not _LEFT_OUT.intersection(name.parts) and not name.name.endswith(_JOURNALS)
 
 

@@ -21,6 +21,7 @@ from services.jobs import backend, supervisor
 from services.jobs import service as jobs
 
 _KEPT = 5
+_FOLDERS = ("engine", "files", "tracking", "wandb")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def restore(source: IO[bytes]) -> BackupFile:
     if running:
         raise BusyError(count=len(running))
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix="restore-") as folder:
+    with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix=archive.UNPACKED) as folder:
         archive.unpack(source, Path(folder))
         before = create("before-restore")
         with supervisor.paused():
@@ -79,7 +80,7 @@ def _replace(folder: Path) -> None:
     for path in settings.data_dir.glob("jobs.db*"):
         path.unlink()
     _copy_database(folder / archive.DATABASE, settings.data_dir / archive.DATABASE)
-    for name in ("engine", "wandb", "files"):
+    for name in _FOLDERS:
         target = settings.data_dir / name
         shutil.rmtree(target, ignore_errors=True)
         if (folder / name).is_dir():

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from services.config import save
 from services.db import SessionLocal
 from services.db.models import Element, Job, LegalAct
 from services.jobs import service as jobs
+from services.tracking import runs
 
 
 def act(title: str) -> int:
@@ -46,7 +48,31 @@ def test_everything_comes_back(database: str, data_dir: Path) -> None:
     assert titles() == ["Про надра", "Зайвий акт"]
 
 
-def test_a_backup_holds_no_key_and_no_log(database: str, data_dir: Path) -> None:
+def test_runs_that_wait_for_wandb_come_back_and_can_still_be_sent(database: str, data_dir: Path) -> None:
+    run = runs.open_run("r1", name="перший", config={}, tags=[])
+    run.log(1, {"train_loss": 0.5})
+    run.finish("succeeded")
+    journal = next((data_dir / "tracking").rglob("r1.jsonl"))
+    kept = journal.read_text(encoding="utf-8")
+    made = service.create()
+    shutil.rmtree(data_dir / "tracking")
+    runs.open_run("r2", name="пізніший", config={}, tags=[]).finish("succeeded")
+    service.restore(io.BytesIO(made.path.read_bytes()))
+    assert journal.read_text(encoding="utf-8") == kept
+    assert not list((data_dir / "tracking").rglob("r2.jsonl"))
+
+
+def test_what_was_here_is_kept_without_what_is_being_restored(database: str) -> None:
+    made = service.create()
+    before = service.restore(io.BytesIO(made.path.read_bytes()))
+    with zipfile.ZipFile(before.path) as kept, zipfile.ZipFile(made.path) as first:
+        assert kept.namelist() == first.namelist()
+
+
+def test_a_backup_holds_no_key_and_no_log(
+    database: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NORMA_ENV_FILE", str(data_dir / ".env"))
     save({"OPENAI_API_KEY": "sk-secret-123456", "WANDB_API_KEY": "w" * 40})
     (data_dir / "logs").mkdir(exist_ok=True)
     (data_dir / "logs" / "app.log").write_text("журнал", encoding="utf-8")
