@@ -330,13 +330,15 @@ def test_what_failed_is_named_counted_and_repeated_alone(paid: ModelService) -> 
     assert "1 уривок: відповідь обірвано" in shown
     assert page.button(key="repeat_failed").label == "Повторити лише невдалі · 1"
     assert leaks(page) == []
-    press(page, "repeat_failed")
+    press(page, "close_run")
+    assert "1 уривок: відповідь обірвано" in texts(page), "it stays with the act"
+    press(page, "repeat_act")
     (again,) = jobs.live("extraction")
     run(again.id)
     assert len(paid.calls) == asked + 1
     shown = texts(page.run())
     assert "обірвано" not in shown
-    assert not [button for button in page.button if button.key == "repeat_failed"]
+    assert not [button for button in page.button if str(button.key).startswith("repeat")]
 
 
 def test_a_run_that_reached_its_limit_says_so_and_can_be_gone_on_with(paid: ModelService) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.extraction.totals import USABLE
 from ui import errors
 from ui.i18n import N_, Text
 
@@ -20,6 +21,11 @@ def outcome_words(t: Text, outcome: str) -> str:
         return t(_WORDS[outcome])
     title = errors.explain_code(t, outcome).title
     return title[:1].lower() + title[1:]
+
+
+def unusable(counts: Mapping[str, int]) -> dict[str, int]:
+    """The outcomes that left a passage without a usable answer."""
+    return {name: n for name, n in counts.items() if name not in USABLE}
 
 
 def told(t: Text, counts: Mapping[str, int]) -> list[str]:

@@ -7,7 +7,7 @@ from services.acts.errors import ActNotFoundError
 from services.acts.service import ActView
 from services.review import service as review
 from ui import errors, layout
-from ui.acts import links, listing, outline, references, run
+from ui.acts import links, listing, outcomes, outline, references, run
 from ui.acts.changes import changes
 from ui.acts.words import act_line, edition_line
 from ui.i18n import Text
@@ -100,7 +100,8 @@ def _last_extraction(t: Text, act: ActView) -> None:
     if found is None or run.told(act.id):
         return
     when = t.datetime(found.finished_at) if found.finished_at else t.number(None)
-    added, rest = changes(t, found.changes, found.failed)
+    broken = outcomes.unusable(found.outcomes)
+    added, rest = changes(t, found.changes, sum(broken.values()) or found.failed)
     layout.note(
         t(
             "Last extraction: {when}, model {model}. {added} {rest}",
@@ -110,6 +111,14 @@ def _last_extraction(t: Text, act: ActView) -> None:
             rest=rest,
         )
     )
+    if not broken:
+        return
+    layout.readiness_list([layout.Remark("warn", line) for line in outcomes.told(t, broken)])
+    label = t("Repeat only what failed · {count}", count=sum(broken.values()))
+    with errors.guard(t):
+        if layout.press(layout.Button(label, "repeat_act", icon="replay")):
+            run.repeat(act.id, found.model)
+            st.rerun()
 
 
 def _desk(t: Text, act: ActView) -> None:

@@ -30,6 +30,12 @@ def ask(ids: Sequence[int]) -> None:
         st.session_state[_PLAN] = list(ids)
 
 
+def repeat(act_id: int, model: str) -> None:
+    """Ask the model once more about those passages of an act whose answers could not be used."""
+    limit = None if providers.current().embedded else choices.remembered().budget_usd
+    st.session_state[_JOB] = extraction.start([act_id], model, budget_usd=limit, again=True).job_id
+
+
 def planning() -> bool:
     """Does a run wait for the reader's word?"""
     return bool(st.session_state.get(_PLAN))

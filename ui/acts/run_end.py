@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from services.extraction import service as extraction
-from services.extraction.totals import USABLE
 from services.jobs.views import JobView
 from ui import errors, layout, tables
 from ui.acts import outcomes
@@ -28,8 +27,7 @@ def troubled(job: JobView) -> bool:
 def draw(t: Text, job: JobView) -> str | None:
     """The end of a run in words; the id of the run that repeats what failed, once that is pressed."""
     _said(t, job)
-    counts = job.result.get("outcomes", {})
-    broken = {name: n for name, n in counts.items() if name not in USABLE}
+    broken = outcomes.unusable(job.result.get("outcomes", {}))
     layout.readiness_list([layout.Remark("warn", line) for line in outcomes.told(t, broken)])
     if not troubled(job):
         return None
