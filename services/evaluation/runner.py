@@ -24,6 +24,7 @@ from services.fine_tuning import registry, targets
 from services.fine_tuning.errors import OverBudgetError
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
+from services.llm import limits
 
 
 def run(job: RunningJob) -> dict[str, Any]:
@@ -75,7 +76,8 @@ def _ask_all(
 ) -> list[store.PassageAnswer]:
     """One model's answers, in the order of the passages; several at once."""
     at_once = int(settings.EXTRACTION_CONCURRENCY)
-    gate, info, lost = Gate(at_once), targets.for_model(model), store.lost_in_flight(job.id)
+    info, lost = targets.for_model(model), store.lost_in_flight(job.id)
+    gate = Gate(min(at_once, limits.of(info).at_once), limits.pace(info, model).pause)
     answers: list[store.PassageAnswer] = []
 
     def ask(passage: TestPassage) -> store.PassageAnswer:
