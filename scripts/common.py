@@ -1,5 +1,6 @@
 """What the commands share: a progress line, and errors said in a sentence instead of a traceback."""
 
+import argparse
 import sys
 from collections.abc import Callable
 
@@ -12,11 +13,32 @@ def run_safely(main: Callable[[], int]) -> int:
     try:
         return main()
     except AppError as problem:
-        print(f"failed: {problem}", file=sys.stderr)
+        print(f"failed: {in_words(problem)} [{problem}]", file=sys.stderr)
+        return 1
+    except OSError as problem:
+        print(f"failed: {problem.strerror or problem}: {problem.filename or '-'}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\ninterrupted; what was stored stays", file=sys.stderr)
         return 1
+
+
+def in_words(problem: AppError) -> str:
+    """The sentences the application shows for an error, in English."""
+    # Only where something failed: the interface's libraries take a second to load.
+    from ui.errors import explain_code
+    from ui.i18n import Text
+
+    words = explain_code(Text("en"), problem.code, problem.data)
+    return " ".join(part for part in (f"{words.title}.", words.text, words.next_step) if part)
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 up, for argparse."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is less than 1")
+    return value
 
 
 def progress_line(job: JobView) -> None:

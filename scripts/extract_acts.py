@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.common import progress_line, run_safely
+from scripts.common import positive, progress_line, run_safely
 from services.acts import service as acts
 from services.db import migrate
 from services.extraction import service as extraction
@@ -22,8 +22,8 @@ def main() -> int:
     """Parse the command line, run one extraction job, report it in one line."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--model", help="model to use; default: the active one")
-    arguments.add_argument("--limit", type=int, help="at most so many acts")
-    arguments.add_argument("--concurrency", type=int, help="model calls at once")
+    arguments.add_argument("--limit", type=positive, help="at most so many acts")
+    arguments.add_argument("--concurrency", type=positive, help="model calls at once")
     arguments.add_argument("--budget", type=float, metavar="USD", help="stop when this is spent")
     arguments.add_argument(
         "--batch", action="store_true", help="through the provider's batch service: half the price, slower"

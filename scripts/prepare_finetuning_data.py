@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.common import run_safely
+from scripts.common import positive, run_safely
 from services.datasets import service as datasets
 from services.datasets.split import SPLITS, Split
 from services.db import migrate
@@ -21,7 +21,7 @@ def main() -> int:
     arguments.add_argument(
         "--output", required=True, type=Path, metavar="FILE", help="training file to write"
     )
-    arguments.add_argument("--limit", type=int, help="at most so many passages")
+    arguments.add_argument("--limit", type=positive, help="at most so many passages")
     arguments.add_argument("--seed", type=int, default=datasets.SEED, help="seed of the split by act")
     arguments.add_argument("--name", default="Command line", help="name of the dataset")
     options = arguments.parse_args()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import prepare_finetuning_data, run_finetuning
+from scripts.common import run_safely
 from services.datasets import service as datasets
 from services.fine_tuning.service import FineTuningService
 from tests import engine_process, sample_data
@@ -58,7 +59,35 @@ def test_with_nothing_confirmed_the_command_says_so(database: str, tmp_path: Pat
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr.strip()) == (1, "failed: no_gold()")
+    assert done.returncode == 1
+    assert done.stderr.startswith("failed: ")
+    assert done.stderr.strip().endswith("[no_gold()]")
+    assert "Confirm" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("limit", ["0", "-5", "багато"])
+def test_a_limit_that_is_none_is_a_wrong_call_and_freezes_nothing(
+    samples: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    before = len(datasets.list_versions())
+    with pytest.raises(SystemExit) as raised:
+        _call(prepare_finetuning_data.main, monkeypatch, "--output", samples / "x.jsonl", "--limit", limit)
+    assert raised.value.code == 2
+    assert len(datasets.list_versions()) == before
+
+
+def test_a_file_that_cannot_be_written_is_one_line(
+    samples: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (samples / "file").write_text("не тека")
+    monkeypatch.setattr(
+        sys, "argv", ["command", "--output", str(samples / "file" / "x.jsonl"), "--limit", "20"]
+    )
+    assert run_safely(prepare_finetuning_data.main) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("failed: ")
+    assert str(samples / "file") in said
 
 
 def test_too_few_rows_are_refused_before_anything_is_sent(
