@@ -49,6 +49,13 @@ def load() -> SampleReport:
         return _load()
 
 
+def loaded() -> bool:
+    """Whether the pack was loaded before."""
+    with SessionLocal.reading() as session:
+        query = sa.select(GoldPassage.id).where(GoldPassage.origin == ORIGIN).limit(1)
+        return session.scalar(query) is not None
+
+
 def _load() -> SampleReport:
     passages = _passages_by_act()
     acts = restored = stored_passages = stored_elements = 0

@@ -70,6 +70,16 @@ def suggest(act_id: int, kind: str, quote: str) -> int:
 
 
 @pytest.mark.usefixtures("database")
+def test_whoever_began_with_an_own_act_can_still_open_the_samples() -> None:
+    importer.import_files([("закон.txt", LAW.encode())])
+    page = press(open_page("acts"), "add_acts")
+    press(page, "more_samples")
+    assert service.counts().total == 45
+    press(page, "add_acts")
+    assert not [button for button in page.button if button.key == "more_samples"]
+
+
+@pytest.mark.usefixtures("database")
 def test_with_no_act_the_page_says_what_to_do_and_one_press_opens_the_samples() -> None:
     page = open_page("acts")
     assert "Актів ще немає" in texts(page)

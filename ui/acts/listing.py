@@ -31,6 +31,7 @@ def page(t: Text) -> None:
         run.progress(t)
     _gone(t)
     if st.session_state.get(_ADDING):
+        _offer_samples(t)
         sources.draw(t)
     imports.progress(t)
     if run.finished_well():
@@ -47,9 +48,7 @@ def _empty(t: Text) -> None:
         primary=layout.Button(t("Open the samples"), "samples", icon="library_books"),
     )
     if pressed.primary:
-        with errors.guard(t), st.spinner(t("Loading the samples")):
-            samples.load()
-            st.rerun()
+        _load_samples(t)
     layout.empty_state(
         t,
         t("No acts yet"),
@@ -57,6 +56,21 @@ def _empty(t: Text) -> None:
     )
     sources.draw(t)
     imports.progress(t)
+
+
+def _offer_samples(t: Text) -> None:
+    """Whoever began with acts of their own may still want the samples."""
+    if not samples.loaded() and layout.press(
+        layout.Button(t("Open the samples"), "more_samples", icon="library_books")
+    ):
+        _load_samples(t)
+
+
+def _load_samples(t: Text) -> None:
+    with errors.guard(t), st.spinner(t("Loading the samples")):
+        samples.load()
+        st.session_state.pop(_ADDING, None)
+        st.rerun()
 
 
 def _header(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
