@@ -30,6 +30,7 @@ WORDS = (
     N_("Dark"),
     N_("Print"),
     N_("Record screen"),
+    N_("Stop"),
 )
 _PER_FILE = N_("up to {size} per file{kinds}")
 _TOO_LARGE = N_("The file is larger than {size}. It was not imported.")

@@ -25,20 +25,20 @@ def figures(t: Text, dataset: DatasetView) -> None:
     for name in ORDER:
         counts = dataset.splits[name]
         acts = t.n("{count} act", "{count} acts", counts.acts)
-        shown.append(layout.Figure(t.number(counts.passages), _split_label(t, name), acts))
+        shown.append(layout.Figure(t.number(counts.passages), _split_label(t, name, counts.passages), acts))
     elements = sum(counts.elements for counts in dataset.splits.values())
     tokens = dataset.splits["train"].tokens
     exact = t("exact count") if dataset.exact_tokens else t("estimate")
-    shown.append(layout.Figure(t.number(elements), t("confirmed elements")))
-    shown.append(layout.Figure(t.number(tokens), t("training tokens"), exact))
+    shown.append(layout.Figure(t.number(elements), t.n("confirmed element", "confirmed elements", elements)))
+    shown.append(layout.Figure(t.number(tokens), t.n("training token", "training tokens", tokens), exact))
     layout.figures_strip(shown, key="dataset")
 
 
-def _split_label(t: Text, name: str) -> str:
+def _split_label(t: Text, name: str, count: int) -> str:
     words = {
-        "train": t("passages for training"),
-        "validation": t("passages for validation"),
-        "test": t("passages for the test"),
+        "train": t.n("passage for training", "passages for training", count),
+        "validation": t.n("passage for validation", "passages for validation", count),
+        "test": t.n("passage for the test", "passages for the test", count),
     }
     return words[name]
 

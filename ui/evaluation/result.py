@@ -97,8 +97,12 @@ def figures(t: Text, found: EvaluationView, match: str) -> None:
     ]
     gold = found.scores[0].under(match).micro.gold if found.scores else 0
     passages = t.n("{count} passage", "{count} passages", found.passages)
-    cells.append(layout.Figure(t.number(gold), t("confirmed elements in the test")))
-    cells.append(layout.Figure(t.number(found.acts), t("test acts"), passages))
+    cells.append(
+        layout.Figure(
+            t.number(gold), t.n("confirmed element in the test", "confirmed elements in the test", gold)
+        )
+    )
+    cells.append(layout.Figure(t.number(found.acts), t.n("test act", "test acts", found.acts), passages))
     layout.figures_strip(cells, key="ev_figures")
 
 
