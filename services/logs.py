@@ -4,7 +4,7 @@ import logging
 import sys
 from logging.handlers import RotatingFileHandler
 
-from services.config import FIELDS, settings
+from services.config import FIELDS, ConfigError, settings
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _MEGABYTE = 1_000_000
@@ -13,13 +13,24 @@ _MEGABYTE = 1_000_000
 class _Masked(logging.Formatter):
     """The last line of defence: whatever a library writes, a key does not get through."""
 
+    def __init__(self, layout: str) -> None:
+        super().__init__(layout)
+        self._secrets: set[str] = set()
+
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
-        for field in FIELDS:
-            secret = str(getattr(settings, field.name)) if field.secret else ""
-            if len(secret) >= 6:
-                text = text.replace(secret, "***")
+        self._learn()
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
         return text
+
+    def _learn(self) -> None:
+        """Keys of before stay masked; while a setting cannot be read there is all the more to log."""
+        try:
+            values = [str(getattr(settings, field.name)) for field in FIELDS if field.secret]
+        except ConfigError:
+            return
+        self._secrets.update(value for value in values if len(value) >= 6)
 
 
 def setup(name: str) -> None:
