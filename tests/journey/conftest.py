@@ -13,6 +13,6 @@ __all__ = ["browser", "chromium_page"]
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The running application; its own data directory, engine and worker."""
     folder = tmp_path_factory.mktemp("journey")
-    own = {name: "" for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "WANDB_API_KEY")}
+    own = dict.fromkeys(("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "WANDB_API_KEY"), "")
     with serve(folder, env={**own, "DATABASE_URL": "", "WANDB_ENABLED": "true"}) as running:
         yield running
