@@ -13,12 +13,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.config import settings
 from services.datasets import tokens
 from services.db import SessionLocal
-from services.db.models import LegalAct
 from services.extraction import merge as merging
 from services.extraction import plan as plans
 from services.extraction import store, totals
@@ -32,7 +29,6 @@ from services.llm import provider as providers
 from services.llm.errors import LlmError, ProviderDownError
 
 _AHEAD = 4
-_CHARACTERS_A_PASSAGE = 2500
 _ACTS_A_COMMIT = 32
 _GATHERING = 0.25  # seconds for which finished acts wait for others to be stored with
 _FEWEST_IN_VAIN = 8
@@ -77,7 +73,7 @@ class _Run:
 
     def execute(self) -> dict[str, Any]:
         lengths = unfinished(self.job)
-        self.expected = sum(expected_passages(n) for n in lengths.values())
+        self.expected = sum(plans.expected_passages(n) for n in lengths.values())
         self._warm(lengths.values())
         finisher = threading.Thread(target=self._finish_acts, name="finisher", daemon=True)
         finisher.start()
@@ -102,7 +98,7 @@ class _Run:
             _ = client.connect(self.info).chat.completions.with_raw_response
 
     def _submit(self, plan: plans.ActPlan, length: int, pool: ThreadPoolExecutor) -> None:
-        self.expected += len(plan.passages) - expected_passages(length)
+        self.expected += len(plan.passages) - plans.expected_passages(length)
         missing = plan.missing()
         with self.lock:
             self.answered += len(plan.answers)
@@ -242,18 +238,6 @@ def finish(acts: list[plans.ActPlan], model: str) -> None:
 
 def unfinished(job: RunningJob) -> dict[int, int]:
     """Lengths in characters, by id, of the job's acts that no earlier attempt brought to an end."""
-    act_ids: list[int] = job.payload["act_ids"]
     ended = plans.finished(job.id)
-    found: dict[int, int] = {}
-    with SessionLocal.reading() as session:
-        for i in range(0, len(act_ids), 500):
-            query = sa.select(LegalAct.id, LegalAct.text_length).where(
-                LegalAct.id.in_(act_ids[i : i + 500]), LegalAct.deleted_at.is_(None)
-            )
-            found.update((act_id, length) for act_id, length in session.execute(query) if act_id not in ended)
-    return found
-
-
-def expected_passages(length: int) -> int:
-    """How many passages an act of so many characters is likely to have."""
-    return length // _CHARACTERS_A_PASSAGE + 1
+    found = plans.lengths(job.payload["act_ids"])
+    return {act_id: length for act_id, length in found.items() if act_id not in ended}

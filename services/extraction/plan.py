@@ -17,6 +17,8 @@ from services.llm.ledger import Entry
 MAX_TOKENS = 1200
 _ACTS_AT_ONCE = 16
 _CHARACTERS_AT_ONCE = 2_000_000
+_CHARACTERS_A_PASSAGE = 2500
+_IN_LIMIT = 500
 
 
 @dataclass
@@ -51,6 +53,23 @@ class ActPlan:
         return [i for i in range(len(self.passages)) if i not in self.answers]
 
 
+def lengths(act_ids: Sequence[int]) -> dict[int, int]:
+    """Lengths in characters, by id, of those acts that are there."""
+    found: dict[int, int] = {}
+    with SessionLocal.reading() as session:
+        for i in range(0, len(act_ids), _IN_LIMIT):
+            query = sa.select(LegalAct.id, LegalAct.text_length).where(
+                LegalAct.id.in_(act_ids[i : i + _IN_LIMIT]), LegalAct.deleted_at.is_(None)
+            )
+            found.update(session.execute(query).all())
+    return found
+
+
+def expected_passages(characters: int) -> int:
+    """How many passages a text of so many characters is likely to have."""
+    return characters // _CHARACTERS_A_PASSAGE + 1
+
+
 def finished(job_id: str) -> set[int]:
     """Acts that an earlier attempt of the job brought to an end."""
     with SessionLocal.reading() as session:
@@ -58,13 +77,13 @@ def finished(job_id: str) -> set[int]:
 
 
 def plans(
-    lengths: dict[int, int], model: str, job_id: str, info: providers.ProviderInfo, *, again: bool
+    sizes: dict[int, int], model: str, job_id: str, info: providers.ProviderInfo, *, again: bool
 ) -> Iterator[ActPlan]:
-    """Plan acts (`lengths` in characters by id) one by one, reading the database for several at once.
+    """Plan acts (`sizes` in characters by id) one by one, reading the database for several at once.
 
     Acts that are gone are left out. `again` forgets stored answers that could not be used.
     """
-    for batch in _batches(lengths):
+    for batch in _batches(sizes):
         made = [_plan(act_id, text, model, job_id, info) for act_id, text in _texts(batch)]
         known = store.stored([key for plan in made for key in plan.keys])
         for plan in made:
@@ -78,10 +97,10 @@ def _plan(act_id: int, text: str, model: str, job_id: str, info: providers.Provi
     return ActPlan(act_id, job_id, text, passages, [store.key_of(p, model, info) for p in passages])
 
 
-def _batches(lengths: dict[int, int]) -> Iterator[list[int]]:
+def _batches(sizes: dict[int, int]) -> Iterator[list[int]]:
     batch: list[int] = []
     characters = 0
-    for act_id, length in lengths.items():
+    for act_id, length in sizes.items():
         if batch and (len(batch) >= _ACTS_AT_ONCE or characters + length > _CHARACTERS_AT_ONCE):
             yield batch
             batch, characters = [], 0

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from services.config import settings
 from services.datasets import tokens
 from services.db import SessionLocal
-from services.db.models import ActText, LegalAct, ModelCall
+from services.db.models import ActText, ModelCall
 from services.errors import NotFoundError
 from services.extraction import chunking, failures, prompt, store
 from services.extraction import plan as plans
@@ -23,7 +23,6 @@ failed_passages = failures.of_job
 time_left = failures.time_left
 
 _COUNTED_EXACTLY = 400_000
-_CHARACTERS_A_PASSAGE = 2500
 _TOKENS_A_CHARACTER = 0.33
 _REPLY_SHARE = (0.3, 1.2)
 _ENGINE_CHARACTERS_A_SECOND = 10_000
@@ -63,7 +62,7 @@ def model_in_use() -> str:
 def estimate(act_ids: Sequence[int], model: str | None = None, *, batch: bool = False) -> Estimate:
     """What extracting takes, at once or as a `batch`. Raises NothingToExtractError, NoModelError."""
     model, info = model or model_in_use(), providers.current()
-    lengths = _lengths(act_ids)
+    lengths = plans.lengths(act_ids)
     if not lengths:
         raise NothingToExtractError
     characters = sum(lengths.values())
@@ -99,7 +98,7 @@ def start(
     `again` asks anew where a stored answer could not be used.
     """
     model = model or model_in_use()
-    chosen = sorted(_lengths(act_ids))
+    chosen = sorted(plans.lengths(act_ids))
     if not chosen:
         raise NothingToExtractError
     digest = hashlib.sha256(repr((chosen, model)).encode()).hexdigest()[:32]
@@ -134,17 +133,6 @@ def retry(job_id: str) -> Submitted:
     )
 
 
-def _lengths(act_ids: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    with SessionLocal.reading() as session:
-        for i in range(0, len(act_ids), 500):
-            query = sa.select(LegalAct.id, LegalAct.text_length).where(
-                LegalAct.id.in_(list(act_ids[i : i + 500])), LegalAct.deleted_at.is_(None)
-            )
-            found.update(session.execute(query).all())
-    return found
-
-
 def _count(act_ids: list[int], model: str, info: providers.ProviderInfo) -> tuple[int, int, int]:
     with SessionLocal.reading() as session:
         texts = list(session.scalars(sa.select(ActText.text).where(ActText.act_id.in_(act_ids))))
@@ -160,7 +148,7 @@ def _count(act_ids: list[int], model: str, info: providers.ProviderInfo) -> tupl
 
 
 def _reckon(characters: int) -> tuple[int, int, int]:
-    passages = characters // _CHARACTERS_A_PASSAGE + 1
+    passages = plans.expected_passages(characters)
     frame = tokens.count_messages(prompt.messages(chunking.Passage(0, 0, "")))
     return passages, 0, round(characters * _TOKENS_A_CHARACTER) + passages * frame
 

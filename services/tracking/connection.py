@@ -7,9 +7,9 @@ import json
 import os
 import sys
 from typing import Any
-from urllib.parse import urlsplit
 
 from services.config import settings
+from services.llm.provider import host_of
 from services.tracking.environment import ask
 from services.tracking.errors import (
     BY_CODE,
@@ -34,7 +34,7 @@ def test_connection(api_key: str | None = None, base_url: str | None = None) -> 
     address = own if base_url is None else base_url.rstrip("/") or PUBLIC
     stored = settings.WANDB_API_KEY if address == own else ""
     key = stored if api_key is None else api_key
-    host = urlsplit(address).netloc.rpartition("@")[2]
+    host = host_of(address)
     if not key:
         raise WandbKeyMissingError(host=host)
     answers, _ended = ask(__name__, [{"key": key, "address": address}], _TIMEOUT)
