@@ -9,7 +9,7 @@ from tests.browser import Server, browser, chromium_page, serve
 __all__ = ["browser", "chromium_page"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The running application; its own data directory, engine and worker."""
     folder = tmp_path_factory.mktemp("journey")

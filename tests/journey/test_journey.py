@@ -72,9 +72,10 @@ def test_from_nothing_to_base_and_fine_tuned_side_by_side(chromium_page: Page, a
 
     assert me.clicks <= MOST_CLICKS
     assert time.monotonic() - me.began < MOST_SECONDS
+    check_what_it_left(app)
 
 
-def test_what_the_journey_left_is_true(app: Server) -> None:
+def check_what_it_left(app: Server) -> None:
     with closing(sqlite3.connect(app.data_dir / "norma.db")) as database:
 
         def one(query: str) -> int:
