@@ -55,16 +55,13 @@ class References:
         return [(str(i), one) for i, one in enumerate(self.all) if start <= one.start and one.end <= end]
 
     def of_element(self, row: ElementView) -> str | None:
-        """The key of the reference that the element's words are, at least in part; the one that fits best."""
+        """The key of the reference that the element's words are, at least in part; of a list, the first."""
         if row.type != "REFERENCE" or row.start is None or row.end is None:
             return None
         first = bisect_right(self.all, row.start, key=lambda one: one.end)
         stop = bisect_left(self.all, row.end, key=lambda one: one.start)
-        shared = {
-            i: min(one.end, row.end) - max(one.start, row.start)
-            for i, one in enumerate(self.all[first:stop], first)
-        }
-        return str(max(shared, key=shared.__getitem__)) if shared else None
+        near = {i: abs(one.start - row.start) for i, one in enumerate(self.all[first:stop], first)}
+        return str(min(near, key=near.__getitem__)) if near else None
 
 
 def load(act: ActView) -> References:

@@ -2,25 +2,41 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.acts.references import grammar
 from services.acts.references.documents import owner_at
 from services.acts.references.mentions import named_at, treaty_at
 from services.acts.references.model import BARE, EXTERNAL, SELF
-from services.acts.unit_numbers import normal
+from services.acts.unit_numbers import ORDINAL, normal
 
 _RANK = {kind: rank for rank, kind in enumerate(grammar.ORDER)}
 _NEEDS_NO_NUMBER = frozenset({"note", "preamble", "annex"})
 _TO = re.compile(r"[ \n]+до[ \n]+(?!\w*[ \n]*%)")
 
 
+_ORDINAL = re.compile(ORDINAL)
+
+
+class Member(NamedTuple):
+    """One number, or range, of a list: `number` is that of the unit, the first of a range."""
+
+    number: str
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Chain:
-    """A chain as read: `levels` from the smallest unit to the largest, numbers of the first target."""
+    """A chain as read: `levels` from the smallest unit to the largest, numbers of the first target.
+
+    `lists` holds the members of the levels that name more than one unit, by kind.
+    """
 
     start: int
     end: int
     levels: list[tuple[str, str]] = field(default_factory=list)
+    lists: dict[str, list[Member]] = field(default_factory=dict)
     scope: str = BARE
     target: tuple[int, int] | None = None
     noun: str = ""
@@ -68,34 +84,47 @@ class ChainReader:
             return None
         kind = str(unit.lastgroup)
         if before is not None:
-            return self._add(chain, kind, normal(before["number"]), unit.end())
-        numbers = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
-        if numbers is None:
+            return self._add(chain, kind, self._ordinals(*before.span()), unit.end())
+        members = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
+        if not members:
             return (
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
             )
-        first, end = numbers
+        end = members[-1].end
         letters = grammar.LETTERS_IN_BRACKETS.match(self.low, end) if kind == "point" else None
         if letters is not None and not chain.levels:
             chain.levels.append(("subpoint", normal(letters["number"])))
             end = letters.end()
-        return self._add(chain, kind, first, end)
+        return self._add(chain, kind, members, end)
 
-    def _add(self, chain: Chain, kind: str, number: str, end: int) -> int | None:
+    def _add(self, chain: Chain, kind: str, numbers: str | list[Member], end: int) -> int | None:
         if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]]:
             return None
-        chain.levels.append((kind, number))
+        if isinstance(numbers, str):
+            chain.levels.append((kind, numbers))
+            return end
+        chain.levels.append((kind, numbers[0].number))
+        if len(numbers) > 1:
+            chain.lists[kind] = numbers
         return end
 
-    def _numbers(self, at: int, kind: str, singular: bool) -> tuple[str, int] | None:
-        """Return the first number of a list and the end of the whole list."""
+    def _ordinals(self, start: int, end: int) -> list[Member]:
+        """Return the members of «першою та другою» before the word for the unit."""
+        words = _ORDINAL.finditer(self.low, start, end)
+        return [Member(normal(word[0]), word.start(), word.end()) for word in words]
+
+    def _numbers(self, at: int, kind: str, singular: bool) -> list[Member]:
+        """Return the members of the list of numbers that begins at `at`, empty where none does."""
+        members: list[Member] = []
         match = grammar.FIRST.match(self.low, at)
-        if match is None or not self._is_number(match, kind):
-            return None
-        first, end = self._first(match["number"], match.start("number"), singular), match.end()
-        while (more := grammar.MORE.match(self.low, end)) and self._is_number(more, kind):
-            end = more.end()
-        return first, end
+        while match is not None and self._is_number(match, kind):
+            start = match.start("number")
+            number = self._first(match["number"], start, singular)
+            members.append(Member(number, start, match.end()))
+            match = grammar.MORE.match(self.low, match.end())
+            if match is not None and "\n" in match[0] and grammar.ITEM.match(self.low, match.start("number")):
+                break  # «… додатком 1;⏎2) інших» is the next item of a list, not of this one
+        return members
 
     def _is_number(self, match: "re.Match[str]", kind: str) -> bool:
         number, start = match["number"], match.start("number")
@@ -106,10 +135,10 @@ class ChainReader:
     def _first(self, written: str, start: int, singular: bool) -> str:
         """Return the first number of «статтях 301-1-303» (301-1), «статтями 253-255» (253), «пункту 3-8»."""
         own_case = self.folded[start : start + len(written)]
+        if grammar.ROMAN_NUMBER.fullmatch(written):
+            return normal(own_case.replace(" ", ""))
         if not written[0].isdigit():
-            return normal(
-                own_case.rstrip(")") if grammar.ROMAN_NUMBER.fullmatch(written) else written.rstrip(")")
-            )
+            return normal(written.rstrip(")"))
         head, *rest = re.split(r"[ ]?-[ ]?", own_case)
         if not rest or "." in rest[0]:
             return head
@@ -180,3 +209,27 @@ def share_owner(chains: list[Chain]) -> None:
         largest = chain.largest
         chain.levels += [level for level in following.levels if _RANK[level[0]] > largest]
         chain.scope, chain.target, chain.noun = following.scope, following.target, following.noun
+
+
+def single_targets(chain: Chain) -> list[tuple[int, int, list[tuple[str, str]]]]:
+    """Return start, end and levels of each unit a chain names: «статтями 42-1», «46 цього Кодексу».
+
+    The first member takes the words before it along, the last those after it. Where two levels are lists
+    («пунктами 1, 2 частин першої, третьої») the later members of the larger one stand for themselves:
+    which of the smaller units are meant in them is not said.
+    """
+    found: list[tuple[int, int, list[tuple[str, str]]]] = []
+    for index, (kind, _) in enumerate(chain.levels):
+        members = chain.lists.get(kind, [])
+        smaller = chain.levels[:index]
+        if found and members:
+            found[-1] = (found[-1][0], members[0].end, found[-1][2])
+            members, smaller = members[1:], []
+        for member in members:
+            levels = [*smaller, (kind, member.number), *chain.levels[index + 1 :]]
+            found.append((member.start, member.end, levels))
+    if not found:
+        return [(chain.start, chain.end, chain.levels)]
+    found[0] = (chain.start, *found[0][1:])
+    found[-1] = (found[-1][0], chain.end, found[-1][2])
+    return found

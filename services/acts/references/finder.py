@@ -4,7 +4,7 @@ import re
 
 from services.acts.folding import fold, fold_case
 from services.acts.references import documents, grammar, mentions
-from services.acts.references.chains import Chain, ChainReader, share_owner
+from services.acts.references.chains import Chain, ChainReader, share_owner, single_targets
 from services.acts.references.model import BARE, EXTERNAL, Reference
 from services.acts.structure.markers import heading
 
@@ -92,20 +92,21 @@ class _Finder:
         return at + max(found.rest, 1) if found is not None else None
 
     def _add_chain(self, chain: Chain) -> None:
+        """Add a reference for each unit the chain names, or a range of them."""
         target = self.text[chain.target[0] : chain.target[1]] if chain.target else None
-        end = chain.end
-        if end - chain.start > _MAX_SPAN:
-            end = self._without_title(chain)
-        path = tuple(reversed([level for level in chain.levels if level[0] != "sentence"]))
-        self.found.append(Reference(chain.start, end, path, target, chain.scope, chain.noun))
+        for start, end, levels in single_targets(chain):
+            if end - start > _MAX_SPAN:
+                end = self._without_title(chain, start)
+            path = tuple(reversed([level for level in levels if level[0] != "sentence"]))
+            self.found.append(Reference(start, end, path, target, chain.scope, chain.noun))
 
-    def _without_title(self, chain: Chain) -> int:
+    def _without_title(self, chain: Chain, start: int) -> int:
         """Return an end that keeps a reference short: before the act's title, else at the limit."""
-        title = self.text.rfind(" ", chain.start, chain.start + _MAX_SPAN)
-        if chain.target is not None and chain.target[0] < chain.start + _MAX_SPAN:
-            quote = self.low.find('"', chain.target[0], chain.start + _MAX_SPAN)
+        title = self.text.rfind(" ", start, start + _MAX_SPAN)
+        if chain.target is not None and chain.target[0] < start + _MAX_SPAN:
+            quote = self.low.find('"', chain.target[0], start + _MAX_SPAN)
             title = quote - 1 if quote > 0 else title
-        return title if title > chain.start else chain.start + _MAX_SPAN
+        return title if title > start else start + _MAX_SPAN
 
     def _act(self, at: int) -> int | None:
         """Add the act named at `at`; return the end of the mention."""

@@ -65,13 +65,15 @@ SPECIAL = re.compile(rf"(?:{_HALF}|{_FINAL})(?![\w'])")
 
 _DIGITS = r"\d+(?:\.\d+)*(?:[ ]?-[ ]?\d+(?:\.\d+)*){0,4}(?:-[а-яґ](?![\w']))?(?![\w%])"
 _LETTER = r"\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґ](?:-\d+)?\)"
-_ROMAN = r"[іvхlсм]+(?:-(?:\d+|[а-яґ]))?(?![\w'])"
+_ROMAN = r"[іvхlсм]+(?:[ ]?-[ ]?\d+|-[а-яґ])?(?![\w'])"
 NUMBER = rf"(?:{_DIGITS}|{_LETTER}|{ORDINAL}|{_ROMAN})"
 ROMAN_NUMBER = re.compile(_ROMAN)
 _AND = r"та/або|або|чи|та|і|й|а[ ]також"
 _JOIN = rf"(?:[ ]?[,;][ \n]*(?:(?:{_AND})(?![\w']))?[ \n]*|[ \n]+(?:{_AND})[ \n]+|[ ]*-[ ]*)"
 FIRST = re.compile(rf"[ \n]*(?:№[ ]*)?(?P<number>{NUMBER})")
 MORE = re.compile(rf"(?:[ ]\([^()\n]{{1,250}}\))?{_JOIN}(?P<number>{NUMBER})")
+ITEM = re.compile(r"\d+(?:-\d+)?(?:\)|\. )")
+"""What begins an item of a list: «2)», «2. »."""
 JOIN = re.compile(_JOIN)
 GAP = re.compile(r"[ \n]+")
 LETTERS_IN_BRACKETS = re.compile(r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\")(?:[,;][^()\n]{0,120})?\)")

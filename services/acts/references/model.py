@@ -14,8 +14,9 @@ class Reference:
     статті») or one that needs none («примітки»). `target_act`: the other act as written, None within the
     act itself. `scope`: `self` says «цього», «цієї …»; `external` names another act; `bare` names neither,
     so that the enclosing unit decides. `noun`: the word for the act in `self` («цього Порядку»), or the
-    name of a document annexed to it («Затвердити Порядок …, що додається»), folded, in lower case. A list
-    of targets is one reference and its path is that of the first.
+    name of a document annexed to it («Затвердити Порядок …, що додається»), folded, in lower case. In a
+    list each unit named is a reference of its own («статтями 42-1», «46 цього Кодексу»): the first holds
+    the words before it, the last those after it; a range of digits is one, its path that of its first.
     """
 
     start: int

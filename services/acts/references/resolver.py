@@ -46,7 +46,7 @@ class Resolver:
             self.places[unit.kind, unit.number].append(index)
 
     def resolve(self, reference: Reference) -> Unit | None:
-        """Return the unit `reference` names (the first of a list); None outside this act or if not there."""
+        """Return the unit `reference` names (the first of a range); None outside this act or if not there."""
         if reference.scope == EXTERNAL or not reference.path:
             return None
         here = self.enclosing(reference.start)

@@ -53,9 +53,8 @@ def only(text: str) -> Reference:
             (("final", "прикінцеві"), ("point", "5")),
             "self",
         ),
-        ("частинами другою - четвертою статті 7", (("article", "7"), ("part", "2")), "bare"),
         ("у другій частині цієї статті", (("article", ""), ("part", "2")), "self"),
-        ("першою та другою частинами статті 5", (("article", "5"), ("part", "1")), "bare"),
+        ("доповнено розділом XIII - 1", (("section", "XIII-1"),), "bare"),
         ("ч. 2 ст. 5", (("article", "5"), ("part", "2")), "bare"),
         ("другого речення абзацу третього пункту 4", (("point", "4"), ("indent", "3")), "bare"),
     ],
@@ -127,23 +126,71 @@ def test_each_title_of_a_list_of_laws_is_a_reference() -> None:
     ]
 
 
-def test_a_list_of_targets_is_one_reference_to_the_first() -> None:
-    text = "передбачені статтями 307, 310-312 та 317 цього Кодексу, караються"
-    assert found(text) == ["статтями 307, 310-312 та 317 цього Кодексу"]
-    assert only(text).path == (("article", "307"),)
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (
+            "передбачені статтями 307, 310-312 та 317 цього Кодексу, караються",
+            {"статтями 307": "article 307", "310-312": "article 310", "317 цього Кодексу": "article 317"},
+        ),
+        (
+            "пунктами 1 (крім випадку ліквідації), 2-5, 7 статті 40 цього Кодексу",
+            {
+                "пунктами 1": "article 40 point 1",
+                "2-5": "article 40 point 2",
+                "7 статті 40 цього Кодексу": "article 40 point 7",
+            },
+        ),
+        (
+            "передбачених частинами другою - четвертою статті 1273",
+            {"частинами другою": "article 1273 part 2", "четвертою статті 1273": "article 1273 part 4"},
+        ),
+        (
+            "згідно з першою та другою частинами статті 5",
+            {"першою": "article 5 part 1", "другою частинами статті 5": "article 5 part 2"},
+        ),
+        (
+            "частиною першою статей 204, 209-1 цього Кодексу",
+            {
+                "частиною першою статей 204": "article 204 part 1",
+                "209-1 цього Кодексу": "article 209-1 part 1",
+            },
+        ),
+        (
+            "статтями 5, 7 Закону України “Про освіту”",
+            {"статтями 5": "article 5", "7 Закону України “Про освіту”": "article 7"},
+        ),
+    ],
+)
+def test_each_unit_of_a_list_is_a_reference(text: str, targets: dict[str, str]) -> None:
+    read = {
+        text[ref.start : ref.end]: " ".join(f"{kind} {number}" for kind, number in ref.path)
+        for ref in references.find(text)
+    }
+    assert read == targets
 
 
-def test_a_list_with_a_remark_in_brackets_is_one_reference() -> None:
-    text = "передбачених пунктами 1 (крім випадку ліквідації), 2-5, 7 статті 40 цього Кодексу"
-    assert only(text).path == (("article", "40"), ("point", "1"))
+def test_of_two_lists_the_later_members_of_the_larger_stand_for_themselves() -> None:
+    text = "частинами першою і другою статей 212, 212-1 цього Кодексу"
+    assert [(text[ref.start : ref.end], ref.path) for ref in references.find(text)] == [
+        ("частинами першою", (("article", "212"), ("part", "1"))),
+        ("другою статей 212", (("article", "212"), ("part", "2"))),
+        ("212-1 цього Кодексу", (("article", "212-1"),)),
+    ]
+
+
+def test_the_next_item_of_an_enumeration_is_no_member_of_a_list() -> None:
+    text = "1) фізичних осіб згідно з додатком 1;\n2) юридичних осіб згідно з додатком 3."
+    assert found(text) == ["додатком 1", "додатком 3"]
 
 
 def test_joined_chains_share_what_the_last_one_belongs_to() -> None:
     text = "пунктами 1 і 5 частини третьої та частиною четвертою статті 71 цього Кодексу"
-    first, second = references.find(text)
-    assert first.path == (("article", "71"), ("part", "3"), ("point", "1"))
-    assert second.path == (("article", "71"), ("part", "4"))
-    assert first.scope == second.scope == "self"
+    assert [(ref.path, ref.scope) for ref in references.find(text)] == [
+        ((("article", "71"), ("part", "3"), ("point", "1")), "self"),
+        ((("article", "71"), ("part", "3"), ("point", "5")), "self"),
+        ((("article", "71"), ("part", "4")), "self"),
+    ]
 
 
 @pytest.mark.parametrize(
