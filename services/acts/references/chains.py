@@ -136,7 +136,7 @@ class ChainReader:
         """Return the first number of «статтях 301-1-303» (301-1), «статтями 253-255» (253), «пункту 3-8»."""
         own_case = self.folded[start : start + len(written)]
         if grammar.ROMAN_NUMBER.fullmatch(written):
-            return normal(own_case.replace(" ", ""))
+            return normal(own_case)
         if not written[0].isdigit():
             return normal(written.rstrip(")"))
         head, *rest = re.split(r"[ ]?-[ ]?", own_case)

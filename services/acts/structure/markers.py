@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.acts.unit_numbers import ALPHABET, ORDINAL, ROMAN, normal
 
 _INDEX = r"(?:[ ]?-[ ]?\d+)*(?:-[А-ЯІЇЄҐ](?![А-Яа-яІіЇїЄєҐґ]))?"
-_NUMBER = rf"(?:\d+{_INDEX}|{ROMAN}(?:-(?:\d+|[А-ЯІЇЄҐ]))?(?![А-Яа-яІіЇїЄєҐґ'])|{ORDINAL})"
+_NUMBER = rf"(?:\d+{_INDEX}|{ROMAN}(?:[ ]?-[ ]?\d+|-[А-ЯІЇЄҐ])?(?![А-Яа-яІіЇїЄєҐґ'])|{ORDINAL})"
 _TITLE_STARTS = r"""["(А-ЯІЇЄҐA-Z\d§]"""
 
 

@@ -114,6 +114,10 @@ def test_an_index_printed_with_spaces_is_an_index() -> None:
         "  part 1",
         "  part 1-1",
     ]
+    assert shape("Розділ XIII - 1.\nОБМЕЖУВАЛЬНІ ЗАХОДИ\nСтаття 91-1. Заходи\nТекст.", "part") == [
+        "section XIII-1 «ОБМЕЖУВАЛЬНІ ЗАХОДИ»",
+        "  article 91-1 «Заходи»",
+    ]
 
 
 def test_excluded_units_keep_their_place_and_their_number() -> None:
