@@ -13,7 +13,7 @@ elements, confirmed_acts = datasets.confirmed()
 pressed = layout.page_header(
     t,
     t("Datasets"),
-    t("A frozen version of what you confirmed: a model learns from one part and is tested on another."),
+    t("A frozen version of your confirmed elements: a model learns from one part and is tested on another."),
     primary=layout.Button(t("Freeze version"), "freeze", icon="lock", disabled=not elements),
 )
 if pressed.primary:
@@ -36,7 +36,7 @@ with errors.guard(t):
         name = version.title(t, made)
         frozen, same = (
             t("Frozen: {name}", name=name),
-            t("These very rows were frozen before: {name}", name=name),
+            t("The same rows are already frozen: {name}", name=name),
         )
         layout.remark("good", same if made.reused else frozen)
     deleted.last(t)
@@ -44,8 +44,11 @@ with errors.guard(t):
     if not versions:
         layout.empty_state(
             t,
-            t("No datasets yet."),
-            t("Freeze a version of what you confirmed: one press, everything else is chosen already.")
+            t("No datasets yet"),
+            t(
+                "Freeze a version of your confirmed elements. One click is enough; everything "
+                "else is already chosen."
+            )
             if elements
             else t("Confirm elements in at least three acts to build the first one here."),
             None if elements else layout.Button(t("Open Review"), "go_review", page="pages/review.py"),
@@ -76,7 +79,7 @@ with errors.guard(t):
             version.checks(t, dataset)
         with aside:
             version.prices(t, dataset)
-        layout.section(t("Rows"), t("What a model reads and what it is taught to answer."))
+        layout.section(t("Rows"), t("What a model reads and the answer it learns to give."))
         version.rows(t, dataset)
         version.downloads(t, dataset)
         types_tab, acts_tab = st.tabs([t("Elements by type"), t("Acts")])
@@ -88,7 +91,7 @@ with errors.guard(t):
             t,
             t("Fine-tune a model on this version."),
             layout.Button(
-                t("Open fine-tuning"),
+                t("Open Fine-tuning"),
                 "to_tuning",
                 page="pages/fine_tuning.py",
                 query={"dataset": str(chosen)},

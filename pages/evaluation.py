@@ -19,7 +19,7 @@ running = bool(found and found.alive)
 layout.page_header(
     t,
     t("Evaluation"),
-    t("The same test acts through both models: which is more accurate, and is that beyond chance?"),
+    t("Both models read the same test acts: which is more accurate, and is the difference more than chance?"),
     primary=layout.Button(
         progress.label(t, chosen.dataset.id if chosen.dataset else None, chosen.names),
         "evaluate",
@@ -35,9 +35,9 @@ with errors.guard(t):
     if not chosen.datasets:
         layout.empty_state(
             t,
-            t("There are no test acts yet."),
-            t("Freeze a dataset of at least three acts: one of them is kept for the test."),
-            layout.Button(t("Open datasets"), "go_datasets", page="pages/datasets.py"),
+            t("No test acts yet"),
+            t("Freeze a dataset of at least three acts: one of them is set aside for testing."),
+            layout.Button(t("Open Datasets"), "go_datasets", page="pages/datasets.py"),
         )
         st.stop()
     choose.draw(t, chosen)
@@ -45,11 +45,11 @@ with errors.guard(t):
     if newest is None:
         layout.remark(
             "info",
-            t("There is no fine-tuned model yet; the base model can be measured alone."),
-            t("Fine-tune a model, and both are compared here."),
+            t("There is no fine-tuned model yet; the base model can be evaluated on its own."),
+            t("Fine-tune a model to compare both here."),
         )
     if found is None:
-        layout.note(t("These models have not been measured on this dataset yet. Press “Evaluate”."))
+        layout.note(t("These models have not been evaluated on this dataset yet. Press “Evaluate”."))
     elif found.alive:
         progress.draw(t, found)
     elif found.status == "failed":
@@ -58,9 +58,9 @@ with errors.guard(t):
             md(f"{words.text} {words.next_step}".strip()), title=md(words.title), icon=":material/error:"
         )
     elif not found.scores:
-        layout.note(t("The evaluation was stopped. Press “Evaluate” to go on where it stopped."))
+        layout.note(t("The evaluation was stopped. Press “Evaluate” to continue from there."))
     else:
-        rules = {"exact": t("Exact place"), "iou": t("Overlap of at least a half")}
+        rules = {"exact": t("Exact boundaries"), "iou": t("At least half overlap")}
         match = st.segmented_control(
             t("When an element counts as found"),
             list(rules),
@@ -74,16 +74,19 @@ with errors.guard(t):
         result.notes(t, found)
         layout.section(
             t("By type"),
-            t("F1; below it precision / recall: how much of the found is right, how much was found."),
+            t(
+                "F1, with precision / recall below it: the share of found elements that are "
+                "right, and the share of all elements that were found."
+            ),
         )
         result.by_type(t, found, match)
         result.chart(t, found, match)
         result.speed(t, found)
         if newest is not None:
-            layout.section(t("Which model extracts"), t("The active model is used on the Acts page."))
+            layout.section(t("Model for extraction"), t("The active model is used on the Acts page."))
             lists.choice(t, newest)
         layout.next_step(
             t,
             t("See both models side by side on one text."),
-            layout.Button(t("Open the playground"), "to_playground", page="pages/playground.py"),
+            layout.Button(t("Open Playground"), "to_playground", page="pages/playground.py"),
         )

@@ -23,7 +23,7 @@ running_this = bool(
 layout.page_header(
     t,
     t("Fine-tuning"),
-    t("Readiness is checked. The model learns from the elements you confirmed."),
+    t("Readiness is checked before the start. The model learns from the elements you confirmed."),
     primary=layout.Button(
         t("Fine-tuning is running") if running_this else price.ceiling(t, found.estimate),
         "launch",
@@ -39,9 +39,9 @@ with errors.guard(t):
     if not chosen.datasets:
         layout.empty_state(
             t,
-            t("There is no dataset to learn from yet."),
-            t("Freeze a version of what you confirmed; then one press here starts the training."),
-            layout.Button(t("Open datasets"), "go_datasets", page="pages/datasets.py"),
+            t("No dataset to train on yet"),
+            t("Freeze a version of your confirmed elements; then one click here starts the training."),
+            layout.Button(t("Open Datasets"), "go_datasets", page="pages/datasets.py"),
         )
     else:
         choose.draw(t, chosen)
@@ -61,7 +61,7 @@ with errors.guard(t):
     models = registry.models()
     newest = next((model for model in models if model.tuned), None)
     if newest is not None:
-        layout.section(t("Models"), t("The active model is the one that extracts elements from acts."))
+        layout.section(t("Models"), t("The active model extracts elements from acts."))
         lists.choice(t, lists.models(t, models))
     if history:
         layout.section(t("Jobs"))
@@ -72,6 +72,6 @@ with errors.guard(t):
     if newest is not None:
         layout.next_step(
             t,
-            t("See base and fine-tuned model side by side on one text."),
-            layout.Button(t("Open the playground"), "to_playground", page="pages/playground.py"),
+            t("See the base and fine-tuned models side by side on one text."),
+            layout.Button(t("Open Playground"), "to_playground", page="pages/playground.py"),
         )

@@ -11,7 +11,7 @@ t = enter()
 layout.page_header(
     t,
     t("Monitoring"),
-    t("What the models did and cost, by day and model."),
+    t("What the models did and what it cost, by day and model."),
     primary=layout.Button(t("Refresh"), "refresh", icon="refresh"),
 )
 with errors.guard(t):
@@ -21,8 +21,8 @@ with errors.guard(t):
         layout.remark(
             "info",
             t.n(
-                "{count} event waits to be sent to W&B.",
-                "{count} events wait to be sent to W&B.",
+                "{count} event is waiting to be sent to W&B.",
+                "{count} events are waiting to be sent to W&B.",
                 waiting,
             ),
             t("Your work is not affected."),
@@ -30,9 +30,9 @@ with errors.guard(t):
     if not total.calls:
         layout.empty_state(
             t,
-            t("No model has been called yet."),
-            t("Extract elements from an act, and every call is counted here."),
-            layout.Button(t("Open acts"), "to_acts", page="pages/acts.py"),
+            t("No model calls yet"),
+            t("Extract elements from an act, and its model calls will appear here."),
+            layout.Button(t("Open Acts"), "to_acts", page="pages/acts.py"),
         )
     else:
         chosen = usage.choose(t)

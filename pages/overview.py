@@ -16,7 +16,7 @@ following = next((step.name for step in steps if step.state == "next"), None)
 
 if following == "acts":
     primary = layout.Button(t("Open the samples"), "samples", icon="library_books")
-    secondary = layout.Button(t("Import own acts"), "import", icon="upload", page="pages/acts.py")
+    secondary = layout.Button(t("Import your own acts"), "import", icon="upload", page="pages/acts.py")
 else:
     words = journey.STEPS[following or "compare"]
     primary = layout.Button(t(words.button), "next", icon=words.icon, page=words.page)
@@ -25,7 +25,7 @@ else:
 pressed = layout.page_header(
     t,
     t("Overview"),
-    t("Teach a model to find legal elements in Ukrainian acts, and see whether it has become better."),
+    t("Teach a model to find legal elements in Ukrainian acts, and see whether it improves."),
     primary=primary,
     secondary=secondary,
 )
@@ -44,7 +44,7 @@ layout.figures_strip(
         layout.Figure(
             t.number(counts.confirmed),
             t.n("confirmed element", "confirmed elements", counts.confirmed),
-            t.n("{count} suggestion waits", "{count} suggestions wait", counts.suggested),
+            t.n("{count} suggestion waiting", "{count} suggestions waiting", counts.suggested),
         ),
         layout.Figure(t.number(counts.datasets), t.n("dataset version", "dataset versions", counts.datasets)),
         layout.Figure(
@@ -58,5 +58,5 @@ layout.figures_strip(
 with errors.guard(t):
     running.draw(t)
 
-with layout.card("journey", t("From acts to a better model"), t("Each step opens the next.")):
+with layout.card("journey", t("From acts to a better model"), t("Each step leads to the next.")):
     journey.draw(t, steps, counts)

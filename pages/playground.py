@@ -17,8 +17,8 @@ tuned = next((model for model in models if model.tuned), None)
 lonely = len(models) < 2
 pressed = layout.page_header(
     t,
-    t("Comparison of models"),
-    t("One text, two models side by side. Only what they disagree on is marked."),
+    t("Model comparison"),
+    t("One text, two models side by side. Only their differences are marked."),
     primary=layout.Button(t("Compare"), "compare", icon="compare_arrows", disabled=lonely),
     secondary=layout.Button(t("Blind comparison"), "blind", icon="visibility_off", disabled=lonely),
 )
@@ -28,9 +28,9 @@ with errors.guard(t):
     if tuned is None:
         layout.empty_state(
             t,
-            t("There is no fine-tuned model yet."),
-            t("Fine-tune a model on confirmed elements; then it is compared with the base model here."),
-            layout.Button(t("Open fine-tuning"), "go_tune", page="pages/fine_tuning.py"),
+            t("No fine-tuned model yet"),
+            t("Fine-tune a model on confirmed elements to compare it with the base model here."),
+            layout.Button(t("Open Fine-tuning"), "go_tune", page="pages/fine_tuning.py"),
         )
     if pressed.primary or pressed.secondary:
         with st.spinner(t("Both models are reading the text")):
@@ -50,14 +50,14 @@ with errors.guard(t):
     wanted = st.query_params.get("c", "")
     if wanted.isdigit():
         view = service.get(int(wanted))
-        layout.section(view.title or t("Own text"))
+        layout.section(view.title or t("Your own text"))
         if view.answered:
             votes.draw(t, view, names)
         result.draw(t, view, names)
         layout.next_step(
             t,
-            t("See the figures on all test acts."),
-            layout.Button(t("Open the evaluation"), "to_evaluation", page="pages/evaluation.py"),
+            t("See the scores on all test acts."),
+            layout.Button(t("Open Evaluation"), "to_evaluation", page="pages/evaluation.py"),
         )
     elif tuned is not None:
         layout.note(t("Choose a text and two models. Their differences will be marked."))

@@ -15,11 +15,11 @@ with errors.guard(t):
         workbench.page(t, act)
         st.stop()
     queue = waiting.load()
-    start = layout.Button(t("Start the review"), "start_review", icon="play_arrow")
+    start = layout.Button(t("Start review"), "start_review", icon="play_arrow")
     pressed = layout.page_header(
         t,
         t("Review"),
-        t("Confirm what is right, mend or reject the rest: models learn only from what you confirmed."),
+        t("Confirm what is right, edit or reject the rest: models learn only from what you confirm."),
         primary=start if queue.rows else None,
     )
     if pressed.primary:

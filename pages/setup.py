@@ -10,7 +10,10 @@ t = enter()
 layout.page_header(
     t,
     t("Setup"),
-    t("Who answers, what is recorded, and where your work is kept. Everything works without a change here."),
+    t(
+        "Which model is used, what is recorded, and where your work is kept. You do not "
+        "have to change anything here."
+    ),
 )
 with errors.guard(t):
     view = service.view()

@@ -89,8 +89,8 @@ ATTRIBUTES: dict[str, str] = {
     "point": N_("Point"),
     "subpoint": N_("Subpoint"),
     "indent": N_("Indent"),
-    "op": N_("What is done"),
-    "effective": N_("From when"),
+    "op": N_("Type of change"),
+    "effective": N_("Effective from"),
 }
 VALUES: dict[str, dict[str, str]] = {
     "role": {"bearer": N_("bearer"), "counterparty": N_("counterparty"), "authority": N_("authority")},

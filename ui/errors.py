@@ -15,7 +15,7 @@ from ui.markup import md
 
 log = logging.getLogger("norma.ui")
 
-_UNKNOWN_TITLE = N_("This step did not finish")
+_UNKNOWN_TITLE = N_("The action was not completed")
 
 
 class Words(NamedTuple):
@@ -34,8 +34,8 @@ def explain(t: Text, error: BaseException) -> Words:
     log.error("incident %s", incident, exc_info=error)
     return Words(
         t(_UNKNOWN_TITLE),
-        t("Something unexpected happened. Nothing already saved was lost."),
-        t("Try again; if it repeats, pass on the incident number {number}.", number=incident),
+        t("An unexpected error occurred. Nothing that was saved is lost."),
+        t("Try again; if it happens again, report incident number {number}.", number=incident),
     )
 
 
@@ -45,7 +45,7 @@ def explain_code(t: Text, code: str, data: Mapping[str, Any] | None = None) -> W
     variants = (f"{code}.{facts.get('kind')}", f"{code}.embedded" if facts.get("embedded") else code, code)
     known = next((variant for variant in variants if variant in WORDS), None)
     if known is None:
-        return Words(t(_UNKNOWN_TITLE), t("Code of the error: {code}.", code=code), "")
+        return Words(t(_UNKNOWN_TITLE), t("Error code: {code}.", code=code), "")
     return Words(*(_fill(t, t(part), facts) for part in WORDS[known]))
 
 

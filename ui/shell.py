@@ -188,6 +188,6 @@ def browser(t: Text) -> None:
             "remember": bool(st.session_state.get(_CHOSEN)),
             "chrome": chrome.words(t),
             "patterns": chrome.patterns(t),
-            "restarted": t("Norma was restarted and this page was drawn anew. Saved work is unchanged."),
+            "restarted": t("Norma was restarted and this page was reloaded. Saved work is unchanged."),
         },
     )

@@ -236,7 +236,7 @@ def test_a_link_to_an_act_that_is_not_there_is_answered_in_words(act: str) -> No
 def test_the_page_speaks_english_too() -> None:
     page = open_page("acts", lang="en")
     assert page.title[0].value == "Acts"
-    assert page.button(key="extract").label == "Extract elements from all that wait"
+    assert page.button(key="extract").label == "Extract elements from unprocessed acts"
     assert "Code of January 16, 2003, No. 435-IV" in texts(page)
     act = service.search("435-15").rows[0]
     assert "Confirmed:" in texts(open_page("acts", lang="en", act=str(act.id)))

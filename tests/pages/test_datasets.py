@@ -43,7 +43,7 @@ def test_with_nothing_confirmed_the_page_says_how_to_begin(database: str, lang: 
         (
             "en",
             [
-                "131 passages for training 33 acts",
+                "131 training passages 33 acts",
                 "Test acts do not overlap",
                 "“Sanction” (10), “Amendment” (15)",
             ],

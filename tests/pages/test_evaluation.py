@@ -28,7 +28,7 @@ def model(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[model_ser
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "Тестових актів ще немає"), ("en", "There are no test acts yet")]
+    ("lang", "said"), [("uk", "Тестових актів ще немає"), ("en", "No test acts yet")]
 )
 def test_without_test_acts_the_page_leads_to_datasets(database: str, lang: str, said: str) -> None:
     assert said in text(draw("evaluation", lang))

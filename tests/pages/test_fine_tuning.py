@@ -31,7 +31,7 @@ def dataset(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "Набору даних для навчання ще немає"), ("en", "no dataset to learn")]
+    ("lang", "said"), [("uk", "Набору даних для навчання ще немає"), ("en", "No dataset to train on")]
 )
 def test_without_a_dataset_the_page_leads_to_datasets(database: str, lang: str, said: str) -> None:
     app = draw("fine_tuning", lang)

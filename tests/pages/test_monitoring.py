@@ -23,7 +23,7 @@ def calls(database: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "Жодної моделі ще не викликали."), ("en", "No model has been")]
+    ("lang", "said"), [("uk", "Жодної моделі ще не викликали."), ("en", "No model calls yet")]
 )
 def test_nothing_called_yet(database: str, lang: str, said: str) -> None:
     assert said in text(draw("monitoring", lang))

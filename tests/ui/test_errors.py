@@ -84,4 +84,4 @@ def test_a_guarded_failure_leaves_the_rest_of_the_page() -> None:
 
 def test_a_code_without_words_is_named() -> None:
     assert "brand_new" in errors.explain_code(UK, "brand_new").text
-    assert errors.explain(EN, NotFoundError(what="act", key=1)).title == "It is no longer here"
+    assert errors.explain(EN, NotFoundError(what="act", key=1)).title == "No longer available"

@@ -11,7 +11,7 @@ from ui.shell import PAGES
 
 pytestmark = pytest.mark.xdist_group("ui-browser")
 UK, EN = Text("uk"), Text("en")
-RESTARTED = "Norma was restarted and this page was drawn anew. Saved work is unchanged."
+RESTARTED = "Norma was restarted and this page was reloaded. Saved work is unchanged."
 SLOW = 60_000  # ms: the first page of a fresh server loads every library
 
 

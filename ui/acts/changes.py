@@ -11,19 +11,19 @@ def changes(t: Text, counts: Mapping[str, int], failed: int = 0) -> tuple[str, s
     c = Counter(counts)
     added = t.n("{count} new suggestion.", "{count} new suggestions.", c["added"])
     confirmed = t.n(
-        "{count} confirmed element was found again and left as it is.",
-        "{count} confirmed elements were found again and left as they are.",
+        "{count} confirmed element was found again and left unchanged.",
+        "{count} confirmed elements were found again and left unchanged.",
         c["confirmed"],
     )
-    kept = t.n("{count} earlier suggestion stays.", "{count} earlier suggestions stay.", c["kept"])
+    kept = t.n("{count} earlier suggestion was kept.", "{count} earlier suggestions were kept.", c["kept"])
     stale = t.n(
-        "{count} earlier suggestion did not come again and is marked as stale.",
-        "{count} earlier suggestions did not come again and are marked as stale.",
+        "{count} earlier suggestion was not found again and is marked as stale.",
+        "{count} earlier suggestions were not found again and are marked as stale.",
         c["stale"],
     )
     lost = t.n(
-        "{count} quote does not stand in the text word for word.",
-        "{count} quotes do not stand in the text word for word.",
+        "{count} quote does not match the text word for word.",
+        "{count} quotes do not match the text word for word.",
         c["not_found"],
     )
     broken = t.n("{count} passage failed.", "{count} passages failed.", failed)

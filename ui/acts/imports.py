@@ -76,9 +76,9 @@ def _running(t: Text) -> None:
 
 def _state(t: Text, job: JobView) -> str:
     if job.cancel_requested:
-        return t("The import is stopping; what was imported stays.")
+        return t("The import is stopping; acts already imported are kept.")
     if job.status == "queued":
-        return t("The import waits for its turn.")
+        return t("The import is waiting in the queue.")
     if not job.total:
         return t("The import is running.")
     return t("Import: {done} of {total}", done=job.done, total=job.total)
@@ -90,7 +90,7 @@ def _ended(t: Text, job: JobView) -> None:
         text = f"{words.text} {words.next_step}".strip()
         st.error(md(text), title=md(words.title), icon=":material/error:")
     if job.status == "cancelled":
-        layout.remark("info", t("The import was stopped."), t("What was imported until then stays."))
+        layout.remark("info", t("The import was stopped."), t("Acts imported by then are kept."))
     refused = import_job.reports(job.id, limit=_SHOWN, outcome="refused")
     others = import_job.reports(job.id, limit=max(0, _SHOWN - len(refused)))
     _card(t, [*refused, *(report for report in others if report.outcome != "refused")], job.result)
@@ -102,7 +102,7 @@ def _card(t: Text, reports: Iterable[FileReport], counts: dict[str, int] | None 
             layout.meta_line(_counts(t, counts))
         layout.readiness_list([_remark(t, report) for report in reports])
         if counts and sum(counts.values()) > _SHOWN:
-            layout.note(t("The first {count} are shown, those refused before the others.", count=_SHOWN))
+            layout.note(t("The first {count} are shown, starting with the refused ones.", count=_SHOWN))
         if layout.press(layout.Button(t("Close"), "close_reports", icon="close"), kind="tertiary"):
             st.session_state.pop(_JOB, None)
             st.session_state.pop(_REPORTS, None)
@@ -114,7 +114,9 @@ def _counts(t: Text, counts: dict[str, int]) -> list[str]:
         "imported": t.n("{count} act imported", "{count} acts imported", counts.get("imported", 0)),
         "restored": t.n("{count} act restored", "{count} acts restored", counts.get("restored", 0)),
         "already_there": t.n(
-            "{count} act was here already", "{count} acts were here already", counts.get("already_there", 0)
+            "{count} act was already stored",
+            "{count} acts were already stored",
+            counts.get("already_there", 0),
         ),
         "refused": t.n("{count} file refused", "{count} files refused", counts.get("refused", 0)),
     }
@@ -128,9 +130,9 @@ def _line(t: Text, report: FileReport) -> str:
         case "restored":
             return t("{file}: a deleted act was restored", file=report.name)
         case "already_there" if report.code == "same_edition":
-            return t("{file}: this edition is here already", file=report.name)
+            return t("{file}: this edition is already stored", file=report.name)
         case "already_there":
-            return t("{file}: this text is here already", file=report.name)
+            return t("{file}: this text is already stored", file=report.name)
     problem = errors.explain_code(t, report.code, report.data).title
     return t("{file}: {problem}", file=report.name, problem=problem)
 

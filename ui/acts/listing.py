@@ -35,8 +35,8 @@ def page(t: Text) -> None:
         sources.draw(t)
     imports.progress(t)
     if run.finished_well():
-        review = layout.Button(t("Open the review"), "to_review", icon="rate_review", page="pages/review.py")
-        layout.next_step(t, t("Confirm what was found: models learn only from what you confirmed."), review)
+        review = layout.Button(t("Open Review"), "to_review", icon="rate_review", page="pages/review.py")
+        layout.next_step(t, t("Confirm what was found: models learn only from what you confirm."), review)
     _list(t, counts, chosen)
 
 
@@ -44,7 +44,7 @@ def _empty(t: Text) -> None:
     pressed = layout.page_header(
         t,
         t("Acts"),
-        t("Import acts, see how they are built, and let a model mark the elements in them."),
+        t("Import acts, see their structure, and let a model mark the elements in them."),
         primary=layout.Button(t("Open the samples"), "samples", icon="library_books"),
     )
     if pressed.primary:
@@ -74,18 +74,18 @@ def _load_samples(t: Text) -> None:
 
 
 def _header(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
-    label = t("Extract elements from all that wait")
+    label = t("Extract elements from unprocessed acts")
     if chosen:
         label = t.n("Extract elements from {count} act", "Extract elements from {count} acts", len(chosen))
     nothing = not chosen and not counts.not_processed
-    help_ = t("Every act is processed. Choose acts in the list to extract from them again.")
+    help_ = t("All acts have been processed. Select acts in the list to extract from them again.")
     primary = layout.Button(
         label, "extract", icon="ink_highlighter", disabled=nothing, help=help_ if nothing else None
     )
     pressed = layout.page_header(
         t,
         t("Acts"),
-        t("Import acts, see how they are built, and let a model mark the elements in them."),
+        t("Import acts, see their structure, and let a model mark the elements in them."),
         primary=None if run.planning() else primary,
         secondary=layout.Button(t("Add acts"), "add_acts", icon="upload_file"),
     )
@@ -108,7 +108,7 @@ def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
         st.session_state["acts_page"] = pages
         st.rerun()
     if not found.rows:
-        layout.note(t("No act matches. Change the words or the filter."))
+        layout.note(t("No acts found. Change the search or the filter."))
         return
     event = tables.simple_table(
         t,
@@ -139,7 +139,7 @@ def _filters(t: Text, counts: ActCounts, chosen: Sequence[int]) -> tuple[str, st
         query = st.text_input(
             t("Search"),
             key="acts_query",
-            placeholder=t("Words of the title or the number"),
+            placeholder=t("Words from the title, or the number"),
             label_visibility="collapsed",
             icon=":material/search:",
             width=340,
@@ -227,7 +227,7 @@ def _gone(t: Text) -> None:
         layout.remark(
             "info",
             t.n("{count} act was deleted.", "{count} acts were deleted.", len(ids)),
-            t("Its elements are kept and come back with it."),
+            t("Elements are kept and will be restored together with the act."),
         )
         if layout.press(layout.Button(t("Undo"), "undo_delete", icon="undo")):
             _each(t, ids, delete=False)

@@ -7,7 +7,7 @@ from ui import errors
 from ui.i18n import N_, Text
 
 _WORDS = {
-    "malformed": N_("the answer was not in the agreed form"),
+    "malformed": N_("the answer was in the wrong format"),
     "cut_off": N_("the answer was cut off"),
     "wrong_schema": N_("the answer was not a list of elements"),
     "refusal": N_("the model refused to answer"),

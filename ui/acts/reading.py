@@ -19,7 +19,7 @@ def page(t: Text, act_id: int) -> None:
     try:
         act = service.get(act_id)
     except ActNotFoundError as problem:
-        layout.page_header(t, t("Acts"), t("This link leads to an act that is not here."))
+        layout.page_header(t, t("Acts"), t("There is no act at this link."))
         errors.show(t, problem)
         _back(t)
         return
@@ -48,7 +48,7 @@ def _deleted(t: Text, act: ActView) -> None:
     pressed = layout.page_header(
         t,
         act.title,
-        t("This act was deleted. Its text and its elements are kept."),
+        t("This act was deleted. Its text and elements are kept."),
         primary=layout.Button(t("Restore"), "restore_act", icon="restore"),
     )
     if pressed.primary:
@@ -114,7 +114,7 @@ def _last_extraction(t: Text, act: ActView) -> None:
     if not broken:
         return
     layout.readiness_list([layout.Remark("warn", line) for line in outcomes.told(t, broken)])
-    label = t("Repeat only what failed · {count}", count=sum(broken.values()))
+    label = t("Retry failed passages · {count}", count=sum(broken.values()))
     with errors.guard(t):
         if layout.press(layout.Button(label, "repeat_act", icon="replay")):
             run.repeat(act.id, found.model)
@@ -138,7 +138,14 @@ def _next(t: Text, act: ActView) -> None:
     """Once nothing waits in an act, the way on; above the text, which is longer than the window."""
     if act.gold and act.is_processed and not act.suggested:
         build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
-        layout.next_step(t, t("Everything here is decided. Confirmed elements become a dataset."), build)
+        layout.next_step(
+            t,
+            t(
+                "Everything in this act has been reviewed. You can build a dataset from the "
+                "confirmed elements."
+            ),
+            build,
+        )
 
 
 def _foot(t: Text, act: ActView) -> None:

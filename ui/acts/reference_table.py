@@ -22,7 +22,7 @@ def draw(t: Text, key: str, refs: References, start: int, end: int, height: int)
         key,
         [tables.Column(t("Leads to")), tables.Column(t("Where"), shrink=True)],
         [_row(t, refs, name) for name, _ in found[page * PAGE : (page + 1) * PAGE]],
-        label=t("References of the text"),
+        label=t("References in the text"),
         clickable=True,
         height=height,
         page=page,

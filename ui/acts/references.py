@@ -163,8 +163,8 @@ def card(t: Text, refs: References) -> None:
 
 def _outside(t: Text, number: str) -> str:
     return t(
-        "This act is not in the collection. Its identifier at the Rada is {number}: "
-        "add it on the page Acts, and the reference will open it.",
+        "This act is not in the collection. Its identifier on the Rada’s site is "
+        "{number}: add it on the Acts page, and the reference will open it.",
         number=number,
     )
 

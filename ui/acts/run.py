@@ -46,14 +46,14 @@ def plan(t: Text) -> None:
     ids = st.session_state.get(_PLAN)
     if not ids:
         return
-    with layout.card("plan", t("Before the start")), errors.guard(t):
+    with layout.card("plan", t("Before you start")), errors.guard(t):
         found, chosen = run_plan.settle(t, ids)
         with layout.actions("plan"):
             if layout.press(run_plan.start_button(t, found, chosen), kind="primary"):
                 del st.session_state[_PLAN]
                 _start(ids, found.model, chosen)
                 st.rerun()
-            if layout.press(layout.Button(t("Do not start"), "cancel_plan")):
+            if layout.press(layout.Button(t("Cancel"), "cancel_plan")):
                 del st.session_state[_PLAN]
                 st.rerun()
 
@@ -162,9 +162,9 @@ def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
 
 def _state(t: Text, job: JobView) -> str:
     if job.cancel_requested:
-        return t("The extraction is stopping; what was found is kept.")
+        return t("The extraction is stopping; elements found so far are kept.")
     if job.status == "queued":
-        return t("The extraction waits for its turn.")
+        return t("The extraction is waiting in the queue.")
     if not job.total:
         return t("The extraction is running.")
     left = extraction.time_left(job)

@@ -41,8 +41,8 @@ def draw(t: Text, job: JobView) -> str | None:
 
 def _label(t: Text, job: JobView, broken: Mapping[str, int]) -> str:
     if job.status == "succeeded" and not job.result.get("stopped"):
-        return t("Repeat only what failed · {count}", count=sum(broken.values()))
-    return t("Go on with the rest")
+        return t("Retry failed passages · {count}", count=sum(broken.values()))
+    return t("Continue with the rest")
 
 
 def _said(t: Text, job: JobView) -> None:
@@ -52,9 +52,9 @@ def _said(t: Text, job: JobView) -> None:
         text = f"{words.text} {words.next_step}".strip()
         st.error(md(text), title=md(words.title), icon=":material/error:")
     elif job.status == "cancelled":
-        layout.remark("info", t("The extraction was stopped."), t("What was found until then is kept."))
+        layout.remark("info", t("The extraction was stopped."), t("Elements found by then are kept."))
     elif result.get("stopped"):
-        layout.remark("warn", t("The extraction stopped at its money limit."), _spent(t, job))
+        layout.remark("warn", t("The extraction stopped at its spending limit."), _spent(t, job))
         layout.note(" ".join(changes(t, result.get("changes", {}))).strip())
     else:
         unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
@@ -63,7 +63,7 @@ def _said(t: Text, job: JobView) -> None:
 
 def _spent(t: Text, job: JobView) -> str:
     return t(
-        "{spent} of {limit} is spent. What was found is kept; each further run has the limit anew.",
+        "{spent} of {limit} spent. Elements found so far are kept; each new run gets the full limit.",
         spent=t.money(job.cost_micro / _MICRO),
         limit=t.money(job.payload["budget_micro"] / _MICRO),
     )

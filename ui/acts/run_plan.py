@@ -24,20 +24,20 @@ def settle(t: Text, ids: Sequence[int]) -> tuple[Estimate, Choices]:
     if _exceeds(found, chosen):
         layout.remark(
             "info",
-            t("The run may stop before its end."),
-            t("It can cost more than the limit; what is answered until then is kept."),
+            t("The extraction may stop before it is finished."),
+            t("It may cost more than the limit; answers received by then are kept."),
         )
     return found, chosen
 
 
 def start_button(t: Text, found: Estimate, chosen: Choices) -> layout.Button:
     """The button that starts the run and names the most it can cost."""
-    label = t("Start the extraction")
+    label = t("Start extraction")
     most = found.cost_micro[1] / _MICRO if found.cost_micro else chosen.budget_usd or 0.0
     if chosen.budget_usd is not None:
         most = min(most, chosen.budget_usd)
     if most:
-        label = t("Start the extraction · up to {sum}", sum=t.money(most))
+        label = t("Start extraction · up to {sum}", sum=t.money(most))
     return layout.Button(label, "start_plan", icon="play_arrow")
 
 
@@ -45,7 +45,7 @@ def _fields(t: Text) -> Choices:
     kept = choices.remembered()
     with layout.actions("plan_fields"):
         budget = st.number_input(
-            t("Money limit, USD"),
+            t("Spending limit, USD"),
             min_value=0.01,
             value=kept.budget_usd,
             step=1.0,
@@ -53,24 +53,26 @@ def _fields(t: Text) -> Choices:
             placeholder=t("no limit"),
             key="plan_budget",
             width=200,
-            help=t("The run stops once it has spent so much. What is answered by then is kept."),
+            help=t("The extraction stops once it has spent this much. Answers received by then are kept."),
         )
         batch = st.checkbox(
             t("Half the price, answers within a day"),
             value=kept.batch,
             key="plan_batch",
-            help=t("The passages go to the provider in batches. The work goes on when this page is closed."),
+            help=t(
+                "Passages are sent to the provider in batches. Work continues even if you close this page."
+            ),
         )
     return Choices(budget, batch)
 
 
 def _facts(t: Text, found: Estimate, chosen: Choices) -> list[tuple[str, str]]:
-    stored = t.n("{count} is known already", "{count} are known already", found.stored)
+    stored = t.n("{count} already processed", "{count} already processed", found.stored)
     passages = t("{number}; {stored}", number=found.passages, stored=stored)
     if not found.exact:
         passages = t("about {number}", number=found.passages)
-    elsewhere = t("{host}: the texts are sent there", host=found.host)
-    here = t("the engine on this computer; no text leaves it")
+    elsewhere = t("{host}; texts are sent there", host=found.host)
+    here = t("on this computer; no text leaves it")
     about = t("about {time}", time=t.duration(found.seconds))
     return [
         (t("Acts"), t.number(found.acts)),

@@ -32,7 +32,7 @@ def draw(t: Text) -> None:
     """The ways to add acts, one shown at a time; what becomes of them `imports.progress` shows."""
     with layout.card("sources", t("Add acts")):
         way = st.segmented_control(
-            t("Where from"),
+            t("Source of acts"),
             list(_WAYS),
             format_func=lambda key: t(_WAYS[key]),
             default="files",
@@ -54,8 +54,8 @@ def _files(t: Text) -> None:
     )
     layout.note(
         t(
-            "Text, web pages, Word, OpenDocument, rich text and PDF with letters, up to {size} each; "
-            ".zip archives of these, up to {archive}.",
+            "Plain text, web pages, Word, OpenDocument, rich text and PDF with a text layer, "
+            "up to {size} each; .zip archives of these, up to {archive}.",
             size=t.size(MAX_BYTES),
             archive=t.size(_UPLOAD_MB * 1_000_000),
         )
@@ -63,9 +63,9 @@ def _files(t: Text) -> None:
     encoding = st.selectbox(
         t("Encoding of text files"),
         ["", *ENCODINGS],
-        format_func=lambda name: name or t("Recognised by itself"),
+        format_func=lambda name: name or t("Detect automatically"),
         key="acts_encoding",
-        help=t("Choose it where letters came out wrong, and give the file once more."),
+        help=t("If letters look wrong, choose the encoding and add the file again."),
     )
     if files:
         _import(t, files, encoding or None)
@@ -84,10 +84,13 @@ def _import(t: Text, files: Sequence[Any], encoding: str | None) -> None:
 
 def _rada(t: Text) -> None:
     typed = st.text_area(
-        t("Numbers or links, one a line"),
+        t("Numbers or links, one per line"),
         key=_key("numbers"),
         placeholder="2939-VI\n448-2022-п\nhttps://zakon.rada.gov.ua/laws/show/435-15",
-        help=t("A link with the day of an edition brings that edition; otherwise the current one comes."),
+        help=t(
+            "A link that includes an edition date imports that edition; otherwise the current "
+            "one is imported."
+        ),
     )
     wanted = numbers.several(typed or "")
     unclear = [problem for number in wanted if (problem := _problem(number))]
@@ -95,13 +98,13 @@ def _rada(t: Text) -> None:
         words = errors.explain(t, problem)
         layout.remark("bad", words.text, words.next_step)
     layout.note(
-        t("The open data of the Rada is asked at most 60 times a minute, so ten acts take about a minute.")
+        t("The Rada’s open data portal allows up to 60 requests a minute, so ten acts take about a minute.")
     )
     # Never disabled: what was typed reaches the page only with the press itself.
-    if not layout.press(layout.Button(t("Bring the acts"), "import_rada", icon="download"), kind="primary"):
+    if not layout.press(layout.Button(t("Import acts"), "import_rada", icon="download"), kind="primary"):
         return
     if not wanted:
-        layout.remark("info", t("Type at least one number or link."))
+        layout.remark("info", t("Enter at least one number or link."))
     elif not unclear:
         imports.follow(import_job.start(numbers=wanted))
         _finish()
@@ -117,7 +120,7 @@ def _problem(number: str) -> RadaError | None:
 
 def _paste(t: Text) -> None:
     title = st.text_input(
-        t("Title"), key=_key("title"), placeholder=t("Taken from the text where it is empty")
+        t("Title"), key=_key("title"), placeholder=t("If left empty, it is taken from the text")
     )
     text = st.text_area(t("Text of the act"), key=_key("text"), height=240)
     if layout.press(layout.Button(t("Import"), "import_text", icon="content_paste"), kind="primary"):
@@ -126,19 +129,17 @@ def _paste(t: Text) -> None:
 
 
 def _table(t: Text) -> None:
-    file = st.file_uploader(t("Table with an act in each row"), type=list(_TABLES), key=_key("table"))
+    file = st.file_uploader(t("Table with one act per row"), type=list(_TABLES), key=_key("table"))
     if file is None:
-        layout.note(t("A .csv, .xlsx or .jsonl file; you choose the column that holds the texts."))
+        layout.note(t("A .csv, .xlsx or .jsonl file. You will choose the column that contains the text."))
         return
     names = _columns(file.name, file.getvalue())
-    text = st.selectbox(t("Column with the texts"), names, index=_likely(names, ("текст", "text", "зміст")))
+    text = st.selectbox(t("Column with the text"), names, index=_likely(names, ("текст", "text", "зміст")))
     none = ["", *names]
     title = st.selectbox(
-        t("Column with the titles"), none, index=_likely(none, ("назва", "title", "заголовок"))
+        t("Column with the title"), none, index=_likely(none, ("назва", "title", "заголовок"))
     )
-    number = st.selectbox(
-        t("Column with the numbers"), none, index=_likely(none, ("номер", "number", "nreg"))
-    )
+    number = st.selectbox(t("Column with the number"), none, index=_likely(none, ("номер", "number", "nreg")))
     if layout.press(layout.Button(t("Import"), "import_table", icon="table_rows"), kind="primary"):
         columns = Columns(text=text, title=title, number=number)
         imports.follow(import_job.start([(file.name, file.getvalue())], columns=columns))

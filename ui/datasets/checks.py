@@ -13,7 +13,7 @@ Data = Mapping[str, Any]
 _KINDS: dict[str, Kind] = {"pass": "good", "remark": "warn", "block": "bad"}
 SPLITS = {"train": N_("Training"), "validation": N_("Validation"), "test": N_("Test")}
 _FAULTS = {
-    "quote_differs": N_("a quote differs from the text at its place"),
+    "quote_differs": N_("a quote differs from the text"),
     "quote_not_found": N_("a quote is not in the text"),
     "empty_text": N_("the text is empty"),
 }
@@ -65,10 +65,10 @@ def _disjoint(t: Text, level: str, data: Data) -> Words:
     if level != "pass":
         return (
             t("Test acts overlap with training acts"),
-            t("Figures measured on such a dataset would be too good. Freeze a new version."),
+            t("Scores on such a dataset would be too high. Freeze a new version."),
             matches,
         )
-    second = t("Split by act; passages that say the same stand on one side.")
+    second = t("Split by act; identical passages stay in the same set.")
     if data["left_out"]:
         second = t.n(
             "Split by act; {count} passage was left out because it repeats another.",
@@ -80,35 +80,35 @@ def _disjoint(t: Text, level: str, data: Data) -> Words:
 
 def _filled(t: Text, level: str, data: Data) -> Words:
     if level == "pass":
-        return t("There are passages for training, validation and test"), "", ""
+        return t("There are passages for training, validation and testing"), "", ""
     empty = ", ".join(t(SPLITS[name]) for name in data["empty"])
     return (
-        t("Nothing stands in: {splits}", splits=empty),
-        t("Confirm elements in at least three acts; without test acts no model can be measured."),
+        t("Empty: {splits}", splits=empty),
+        t("Confirm elements in at least three acts; without test acts a model cannot be evaluated."),
         "",
     )
 
 
 def _valid(t: Text, level: str, data: Data) -> Words:
     if level == "pass":
-        return t("Every quote stands in its text"), "", ""
+        return t("Every quote is found in its text"), "", ""
     shown = "; ".join(_fault(t, fault) for fault in data["rows"][:_ROWS_SHOWN])
     faults = int(data["faults"])
-    return t.n("{count} row fault", "{count} row faults", faults), shown, t.number(faults)
+    return t.n("{count} row error", "{count} row errors", faults), shown, t.number(faults)
 
 
 def _fault(t: Text, fault: Data) -> str:
     split = SPLITS[fault["split"]]
-    reason = _FAULTS.get(fault["reason"], N_("the row cannot be used"))
+    reason = _FAULTS.get(fault["reason"], N_("the row is not valid"))
     return t("{split}, row {row}: {reason}", split=t(split), row=str(fault["row"]), reason=t(reason))
 
 
 def _agree(t: Text, level: str, data: Data) -> Words:
     if level == "pass":
-        return t("No text is taught with two different answers"), "", ""
+        return t("No text has conflicting answers"), "", ""
     return (
-        t("Some texts are taught with different answers"),
-        t("Open them in Review and make the elements alike."),
+        t("Some texts have conflicting answers"),
+        t("Open them in Review and make the elements consistent."),
         t.n("{count} text", "{count} texts", int(data["texts"])),
     )
 
@@ -134,9 +134,9 @@ def _length(t: Text, level: str, data: Data) -> Words:
         longest = t.n("{count} token", "{count} tokens", int(data["longest"]))
         return t("No row is too long"), t("The longest row has {tokens}.", tokens=longest), ""
     return (
-        t("Some rows are too long and will be cut at the end"),
+        t("Some rows are too long and will be cut off"),
         t(
-            "A row may hold {limit} tokens; the longest has {longest}.",
+            "The limit is {limit} tokens per row; the longest row has {longest}.",
             limit=data["limit"],
             longest=data["longest"],
         ),

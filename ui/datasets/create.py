@@ -48,22 +48,25 @@ def draw(t: Text) -> None:
         with layout.actions("ds_options"):
             st.text_input(t("Name"), value=default_name(t), key=_NAME, max_chars=120, width=260)
             st.number_input(
-                t("At most so many passages"),
+                t("Maximum number of passages"),
                 min_value=1,
                 value=None,
                 placeholder=t("all"),
                 key=_LIMIT,
                 width=200,
             )
-            st.number_input(t("Seed of the split"), min_value=0, value=datasets.SEED, key=_SEED, width=160)
+            st.number_input(t("Split seed"), min_value=0, value=datasets.SEED, key=_SEED, width=160)
         with layout.actions("ds_shares"):
             words = (t("Training, %"), t("Validation, %"), t("Test, %"))
             for key, word, share in zip(_SHARES, words, RATIOS, strict=True):
                 st.number_input(word, min_value=0, max_value=100, value=share, key=key, width=160)
         layout.note(
-            t("Whole acts are put on one side. The same seed splits alike; new acts move hardly any old one.")
+            t(
+                "Each act goes into one set as a whole. The same seed gives the same split; "
+                "adding acts moves hardly any existing ones."
+            )
         )
-        if layout.press(layout.Button(t("Count what it would hold"), "ds_count")):
+        if layout.press(layout.Button(t("Preview the contents"), "ds_count")):
             with errors.guard(t):
                 _preview(t)
 

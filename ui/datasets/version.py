@@ -36,9 +36,9 @@ def figures(t: Text, dataset: DatasetView) -> None:
 
 def _split_label(t: Text, name: str, count: int) -> str:
     words = {
-        "train": t.n("passage for training", "passages for training", count),
-        "validation": t.n("passage for validation", "passages for validation", count),
-        "test": t.n("passage for the test", "passages for the test", count),
+        "train": t.n("training passage", "training passages", count),
+        "validation": t.n("validation passage", "validation passages", count),
+        "test": t.n("test passage", "test passages", count),
     }
     return words[name]
 
@@ -54,7 +54,7 @@ def checks(t: Text, dataset: DatasetView) -> None:
 def prices(t: Text, dataset: DatasetView) -> None:
     """What training on this version costs at each model."""
     offers = datasets.prices(dataset.id)
-    with layout.card("ds_prices", t("Price of training"), _price_note(t, dataset)):
+    with layout.card("ds_prices", t("Training price"), _price_note(t, dataset)):
         rows = [
             Row(
                 offer.model,
@@ -66,7 +66,7 @@ def prices(t: Text, dataset: DatasetView) -> None:
             for offer in offers
         ]
         columns = [Column(t("Model")), Column(t("Price"), align="right", shrink=True)]
-        tables.simple_table(t, "ds_price_table", columns, rows, label=t("Price of training by model"))
+        tables.simple_table(t, "ds_price_table", columns, rows, label=t("Training price by model"))
         embedded = next((offer.model for offer in offers if offer.embedded), None)
         if embedded:
             layout.note(
@@ -84,9 +84,7 @@ def _price_note(t: Text, dataset: DatasetView) -> str:
     offers = datasets.prices(dataset.id)
     passes = offers[0].epochs if offers else 0
     tokens = t.n("{count} token", "{count} tokens", dataset.splits["train"].tokens)
-    return t.n(
-        "{tokens}, {count} pass over them", "{tokens}, {count} passes over them", passes, tokens=tokens
-    )
+    return t.n("{tokens}, {count} training pass", "{tokens}, {count} training passes", passes, tokens=tokens)
 
 
 def _offer_note(t: Text, embedded: bool, shutdown: object) -> str:
@@ -120,7 +118,7 @@ def acts(t: Text, dataset: DatasetView) -> None:
         )
         for i, s in enumerate(datasets.acts(dataset.id))
     ]
-    tables.simple_table(t, "ds_acts", columns, rows, label=t("Acts of the dataset"), height=420)
+    tables.simple_table(t, "ds_acts", columns, rows, label=t("Acts in the dataset"), height=420)
 
 
 def rows(t: Text, dataset: DatasetView) -> None:
@@ -153,7 +151,7 @@ def _row(t: Text, number: int, place: str, text: str, answer: str) -> None:
             layout.note(t("What the model reads"))
             st.text(text)
         with right:
-            layout.note(t("What it is taught to answer"))
+            layout.note(t("The answer it learns"))
             st.code(answer, language="json", wrap_lines=True)
 
 

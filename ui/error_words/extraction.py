@@ -4,13 +4,13 @@ from ui.i18n import N_
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "nothing_to_extract": (
-        N_("There is nothing to extract from"),
-        N_("No act is chosen, or the chosen ones were deleted."),
+        N_("Nothing to extract from"),
+        N_("No act is selected, or the selected acts were deleted."),
         N_("Choose at least one act."),
     ),
     "no_model": (
-        N_("No model is chosen"),
-        N_("The provider in Setup has no model to extract with."),
+        N_("No model is selected"),
+        N_("The provider set in Setup has no model for extraction."),
         N_("Open Setup and choose a model."),
     ),
 }

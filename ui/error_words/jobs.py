@@ -4,10 +4,11 @@ from ui.i18n import N_
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "job_keeps_dying": (
-        N_("The work was stopped"),
+        N_("Work was stopped"),
         N_(
-            "It broke off {attempts} times, so it is not started again by itself. What it had stored is kept."
+            "It was interrupted {attempts} times and will not be restarted automatically. "
+            "Everything it has saved is kept."
         ),
-        N_("Start it again; if it breaks off once more, look into the log."),
+        N_("Start it again; if it is interrupted again, check the log."),
     ),
 }

@@ -4,27 +4,27 @@ from ui.i18n import N_
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "provider_failed": (
-        N_("The provider failed"),
-        N_("An error happened on its side."),
-        N_("Try again in a few minutes; what was done is kept."),
+        N_("Provider error"),
+        N_("An error occurred on the provider’s side."),
+        N_("Try again in a few minutes; completed work is kept."),
     ),
     "provider_down": (
-        N_("The provider does not answer"),
-        N_("Nobody answers at {host}."),
+        N_("The provider is not responding"),
+        N_("There is no response from {host}."),
         N_(
-            "Check the network and the address in Setup. Work already started goes on when "
-            "the connection returns."
+            "Check the network and the address in Setup. Work already started will continue "
+            "once the connection is back."
         ),
     ),
     "provider_address": (
-        N_("Another kind of server answers here"),
-        N_("{host} answers, but not in OpenAI’s protocol."),
-        N_("Check the address; most providers want /v1 at its end."),
+        N_("A different kind of server responds at this address"),
+        N_("{host} responds, but not with the OpenAI API."),
+        N_("Check the address; for most providers it ends in /v1."),
     ),
     "provider_timeout": (
-        N_("The provider is too slow"),
-        N_("{host} gave no answer in time."),
-        N_("Try again; what was done is kept."),
+        N_("The provider took too long"),
+        N_("{host} did not respond in time."),
+        N_("Try again; completed work is kept."),
     ),
     "key_rejected": (
         N_("The key was rejected"),
@@ -32,9 +32,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Open Setup and enter a valid key."),
     ),
     "permission_denied": (
-        N_("The key may not do this"),
-        N_("The provider accepts the key but forbids this action."),
-        N_("Ask the owner of the account for the right, or choose another model."),
+        N_("The key does not allow this"),
+        N_("The provider accepts the key but does not allow this action."),
+        N_("Ask the account owner for access, or choose another model."),
     ),
     "model_not_found": (
         N_("The model was not found"),
@@ -43,18 +43,18 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "rate_limited": (
         N_("Too many requests"),
-        N_("The provider asks to wait."),
-        N_("The work goes on by itself after a pause."),
+        N_("The provider has asked us to wait."),
+        N_("Work resumes automatically after a pause."),
     ),
     "quota_exhausted": (
-        N_("The account is used up"),
-        N_("The provider reports that the money or the quota of the account is spent."),
-        N_("Top up the account at the provider, then go on."),
+        N_("The account is out of credit"),
+        N_("The provider reports that the account’s credit or quota is used up."),
+        N_("Top up your account with the provider, then continue."),
     ),
     "bad_request": (
-        N_("The provider refused the request"),
-        N_("It did not accept a part of the request: {param}."),
-        N_("Check the model in Setup; the model may not support such requests."),
+        N_("The provider rejected the request"),
+        N_("It did not accept part of the request: {param}."),
+        N_("Check the model in Setup; it may not support this kind of request."),
     ),
     "reply_unusable": (
         N_("The answer could not be used"),
@@ -62,29 +62,29 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Try again, or choose another model."),
     ),
     "batches_not_available": (
-        N_("The provider takes no batches"),
-        N_("{host} has no batch service."),
+        N_("The provider does not support batches"),
+        N_("{host} does not offer batch processing."),
         N_("Start the extraction without batches."),
     ),
     "batch_refused": (
-        N_("The provider refused the batches"),
+        N_("The provider rejected the batches"),
         N_("{host} accepted none of them: {provider_code}."),
-        N_("Start the extraction without batches, or with fewer acts."),
+        N_("Start the extraction without batches or with fewer acts."),
     ),
     "batch_failed": (
-        N_("The provider refused the batch"),
-        N_("None of its passages was answered."),
-        N_("Repeat only what failed."),
+        N_("The provider rejected the batch"),
+        N_("None of its passages received an answer."),
+        N_("Retry the failed passages."),
     ),
     "batch_expired": (
         N_("The batch was not finished within a day"),
-        N_("What was answered by then is kept."),
-        N_("Repeat only what failed."),
+        N_("Answers received by then are kept."),
+        N_("Retry the failed passages."),
     ),
     "batch_cancelled": (
-        N_("The batch was stopped before its turn came"),
-        N_("What was answered by then is kept."),
-        N_("Repeat only what failed."),
+        N_("The batch was stopped before it was processed"),
+        N_("Answers received by then are kept."),
+        N_("Retry the failed passages."),
     ),
     "provider_down.embedded": (
         N_("The embedded engine is not ready"),

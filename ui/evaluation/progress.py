@@ -43,11 +43,11 @@ def draw(t: Text, found: EvaluationView) -> None:
         with layout.card("ev_running"):
             share = present.done / present.total if present.total else 0.0
             words = t("{done} of {total} answers", done=present.done, total=present.total)
-            st.progress(share, words if present.total else t("The evaluation waits for its turn."))
+            st.progress(share, words if present.total else t("The evaluation is waiting in the queue."))
             layout.press(
                 layout.Button(t("Stop"), "ev_stop", icon="stop", on_click=evaluation.cancel, args=(found.id,))
             )
-            layout.note(t("Answers that are there already are kept and not asked for again."))
+            layout.note(t("Answers already received are kept and will not be requested again."))
         if not present.alive:
             st.rerun()
 

@@ -14,13 +14,19 @@ _SMALL = 0.005
 # So many more acts nobody confirms to tell two models apart.
 _OUT_OF_REACH = 300
 _BETTER = N_(
-    "The fine-tuned model is more accurate than the base model: F1 {second} against {first}, beyond chance."
+    "The fine-tuned model is more accurate than the base model: F1 {second} against "
+    "{first}. The difference is not due to chance."
 )
 _WORSE = N_(
-    "The fine-tuned model is less accurate than the base model: F1 {second} against {first}, beyond chance."
+    "The fine-tuned model is less accurate than the base model: F1 {second} against "
+    "{first}. The difference is not due to chance."
 )
-_SECOND_BETTER = N_("The second model is more accurate: F1 {second} against {first}, beyond chance.")
-_SECOND_WORSE = N_("The second model is less accurate: F1 {second} against {first}, beyond chance.")
+_SECOND_BETTER = N_(
+    "The second model is more accurate: F1 {second} against {first}. The difference is not due to chance."
+)
+_SECOND_WORSE = N_(
+    "The second model is less accurate: F1 {second} against {first}. The difference is not due to chance."
+)
 
 
 def verdict(t: Text, found: EvaluationView, match: str) -> None:
@@ -41,15 +47,15 @@ def verdict_words(t: Text, found: VerdictView, tuned: bool = True) -> tuple[layo
         words = _WORSE if tuned else _SECOND_WORSE
         return "bad", t(words, second=second, first=first), _range(t, found)
     if found.code == "no_gold":
-        return "warn", t("The test acts hold no confirmed elements, so nothing can be compared."), ""
+        return "warn", t("The test acts contain no confirmed elements, so there is nothing to compare."), ""
     return "warn", _unproven(t, found, second, first), _range(t, found)
 
 
 def _unproven(t: Text, found: VerdictView, second: str, first: str) -> str:
     if found.code == "too_few_acts":
         return t.n(
-            "F1 {second} against {first}. On {count} test act no advantage can be proven.",
-            "F1 {second} against {first}. On {count} test acts no advantage can be proven.",
+            "F1 {second} against {first}. {count} test act is not enough to prove an advantage.",
+            "F1 {second} against {first}. {count} test acts are not enough to prove an advantage.",
             found.acts,
             second=second,
             first=first,
@@ -58,13 +64,13 @@ def _unproven(t: Text, found: VerdictView, second: str, first: str) -> str:
         return t("Both models are equally accurate so far: F1 {second}.", second=second)
     if found.more_acts > _OUT_OF_REACH:
         return t(
-            "No advantage proven: F1 {second} against {first}; the difference is very small.",
+            "No advantage proven: F1 {second} against {first}. The difference is very small.",
             second=second,
             first=first,
         )
     return t.n(
-        "No advantage proven yet: F1 {second} against {first}; about {count} more act is needed.",
-        "No advantage proven yet: F1 {second} against {first}; about {count} more acts are needed.",
+        "No advantage proven yet: F1 {second} against {first}. About {count} more act is needed.",
+        "No advantage proven yet: F1 {second} against {first}. About {count} more acts are needed.",
         found.more_acts,
         second=second,
         first=first,
@@ -75,7 +81,7 @@ def _range(t: Text, found: VerdictView) -> str:
     if found.interval is None or found.difference is None:
         return ""
     return t(
-        "Difference {difference}; with 95 % confidence between {low} and {high}.",
+        "Difference {difference}; 95% confidence interval from {low} to {high}.",
         difference=_signed(t, found.difference),
         low=_signed(t, found.interval.low),
         high=_signed(t, found.interval.high),
@@ -99,7 +105,8 @@ def figures(t: Text, found: EvaluationView, match: str) -> None:
     passages = t.n("{count} passage", "{count} passages", found.passages)
     cells.append(
         layout.Figure(
-            t.number(gold), t.n("confirmed element in the test", "confirmed elements in the test", gold)
+            t.number(gold),
+            t.n("confirmed element in the test acts", "confirmed elements in the test acts", gold),
         )
     )
     cells.append(layout.Figure(t.number(found.acts), t.n("test act", "test acts", found.acts), passages))
@@ -117,7 +124,7 @@ def interval(t: Text, found: Interval | None) -> str:
     """A confidence interval in words; empty where there is none."""
     if found is None:
         return ""
-    return t("95 % between {low} and {high}", low=t.score(found.low), high=t.score(found.high))
+    return t("95% interval: {low} to {high}", low=t.score(found.low), high=t.score(found.high))
 
 
 def notes(t: Text, found: EvaluationView) -> None:
@@ -126,8 +133,8 @@ def notes(t: Text, found: EvaluationView) -> None:
         layout.remark(
             "info",
             t.n(
-                "{count} test passage was left out: one of the models learned on its act.",
-                "{count} test passages were left out: one of the models learned on their acts.",
+                "{count} test passage was left out because one of the models learned from its act.",
+                "{count} test passages were left out because one of the models learned from their acts.",
                 found.left_out,
             ),
         )
@@ -159,13 +166,16 @@ def by_type(t: Text, found: EvaluationView, match: str) -> None:
     columns = [Column(t("Type")), Column(t("Confirmed"), align="right", shrink=True)]
     columns += [Column(score.label, align="right") for score in found.scores]
     if len(found.scores) == 2:
-        columns.append(Column(t("Difference of F1"), align="right", shrink=True))
+        columns.append(Column(t("F1 difference"), align="right", shrink=True))
     rows = [_row(t, found, match, code) for code in TYPES]
     total = [score.under(match).micro for score in found.scores]
     rows.append(Row("all", [tables.strong(t("All types")), *_figures(t, total)]))
-    tables.simple_table(t, "ev_types", columns, rows, label=t("Figures by element type"))
+    tables.simple_table(t, "ev_types", columns, rows, label=t("Scores by element type"))
     layout.note(
-        t("* Fewer than {count} confirmed elements in the test: the figures are uncertain.", count=FEW)
+        t(
+            "* Fewer than {count} confirmed elements in the test acts, so the figures are uncertain.",
+            count=FEW,
+        )
     )
 
 
@@ -208,9 +218,9 @@ def speed(t: Text, found: EvaluationView) -> None:
     """How long an answer takes, and what all of them cost."""
     facts: list[str | tuple[str, str]] = []
     for score in found.scores:
-        facts.append((t("{model}, median answer:", model=score.label), _latency(t, score.latency_ms)))
+        facts.append((t("{model}, median response time:", model=score.label), _latency(t, score.latency_ms)))
     facts.append((t("Spent on this evaluation:"), t.money(found.cost_micro / 1e6)))
-    facts.append(t("Measured {when}", when=t.datetime(found.finished_at) if found.finished_at else EN_DASH))
+    facts.append(t("Evaluated {when}", when=t.datetime(found.finished_at) if found.finished_at else EN_DASH))
     layout.meta_line(facts)
 
 

@@ -64,7 +64,9 @@ def draw(t: Text, chosen: Chosen) -> None:
             width=260,
         )
     if not targets.is_embedded(chosen.model):
-        st.checkbox(t("Measure the new model on the test acts at once (included in the price)"), key=_MEASURE)
+        st.checkbox(
+            t("Evaluate the new model on the test acts right away (included in the price)"), key=_MEASURE
+        )
 
 
 def model_name(t: Text, name: str) -> str:

@@ -67,7 +67,7 @@ def _card(t: Text, job: FineTuningView) -> None:
             if job.status != "failed":
                 layout.remark(*_said(t, said, job))
         elif job.alive:
-            layout.remark("info", _stage(t, job), t("You may leave this page; the job goes on."))
+            layout.remark("info", _stage(t, job), t("You can leave this page; the job will continue."))
         if job.status == "succeeded":
             _measured(t, job)
         with st.expander(t("Events"), expanded=job.alive):
@@ -80,7 +80,7 @@ def _measured(t: Text, job: FineTuningView) -> None:
     if found is None or not (found.alive or found.scores):
         return
     if found.alive:
-        layout.remark("info", t("The new model is being measured on the test acts."))
+        layout.remark("info", t("The new model is being evaluated on the test acts."))
     else:
         result.verdict(t, found, "exact")
 
@@ -115,29 +115,30 @@ def _stop(t: Text, job: FineTuningView) -> None:
 def _stage(t: Text, job: FineTuningView) -> str:
     stages = {
         "preparing": t("The job is being prepared."),
-        "creating": t("The job is being handed to the provider."),
+        "creating": t("The job is being submitted to the provider."),
         "validating_files": t("The files are being checked."),
-        "queued": t("The job waits for its turn at the provider."),
+        "queued": t("The job is waiting in the provider’s queue."),
         "paused": t("The provider has paused the job."),
     }
-    return stages.get(job.stage, t("Training is going on."))
+    return stages.get(job.stage, t("Training is in progress."))
 
 
 def _said(t: Text, said: curve.Reading, job: FineTuningView) -> tuple[layout.Kind, str]:
     if said.code == "training_only" and job.alive:
-        return "info", t("Training is going on.")
+        return "info", t("Training is in progress.")
     if said.code == "training_only":
         return "info", t(
-            "Only training losses are reported; validation acts would show whether it generalises."
+            "Only training loss is reported; validation acts would show how well the model handles new texts."
         )
     best = str(said.best)
     if said.code == "rising":
         return "warn", t(
-            "After step {step} the loss on validation acts rises: the model begins to learn by heart.",
+            "After step {step} the validation loss rises: the model is starting to memorise "
+            "the training texts.",
             step=best,
         )
     if said.code == "levelled_off":
-        return "info", t("After step {step} the loss on validation acts no longer falls.", step=best)
+        return "info", t("After step {step} the validation loss stops falling.", step=best)
     if job.alive:
-        return "good", t("The loss on validation acts is falling.")
-    return "good", t("The loss on validation acts fell to the end.")
+        return "good", t("The validation loss is falling.")
+    return "good", t("The validation loss kept falling to the end.")

@@ -20,13 +20,13 @@ _SAID = (
     (re.compile(r"Created fine-tuning job"), N_("The job was created at the provider.")),
     (re.compile(r"Validating training file"), N_("The training file is being checked.")),
     (re.compile(r"Validating validation file"), N_("The validation file is being checked.")),
-    (re.compile(r"Files validated"), N_("The files are in order; the job waits for its turn.")),
-    (re.compile(r"Fine-tuning job started"), N_("Training has begun.")),
-    (re.compile(r"Fine-tuning job restarted"), N_("The engine was restarted; training begins again.")),
-    (re.compile(r"Checkpoint created"), N_("An intermediate state of the model was saved.")),
-    (re.compile(r"New fine-tuned model created"), N_("The new model was made.")),
-    (re.compile(r"The job has successfully completed"), N_("Training has ended well.")),
-    (re.compile(r"\d+ of \d+ quotes"), N_("Some quotes do not stand in their text and are not learned.")),
+    (re.compile(r"Files validated"), N_("The files are valid; the job is waiting in the queue.")),
+    (re.compile(r"Fine-tuning job started"), N_("Training has started.")),
+    (re.compile(r"Fine-tuning job restarted"), N_("The engine was restarted; training is starting over.")),
+    (re.compile(r"Checkpoint created"), N_("An intermediate version of the model was saved.")),
+    (re.compile(r"New fine-tuned model created"), N_("The new model is ready.")),
+    (re.compile(r"The job has successfully completed"), N_("Training finished successfully.")),
+    (re.compile(r"\d+ of \d+ quotes"), N_("Some quotes are not in their text and are left out of training.")),
     (re.compile(r".*cancel", re.IGNORECASE), N_("The job was stopped.")),
 )
 _SHOWN = 40
@@ -44,13 +44,13 @@ def draw(t: Text, job: FineTuningView) -> None:
         Column(t("Kind"), shrink=True, secondary=True),
         Column(t("Event")),
     ]
-    tables.simple_table(t, "ft_events", columns, rows, label=t("Events of the job"), height=260)
+    tables.simple_table(t, "ft_events", columns, rows, label=t("Job events"), height=260)
 
 
 def _badge(t: Text, level: str) -> Badge:
     if level in ("warn", "warning"):
-        return Badge(t("Attention"), "warning", "warn")
-    return Badge(t("Error"), "error", "bad") if level == "error" else Badge(t("Course"), "info", "muted")
+        return Badge(t("Warning"), "warning", "warn")
+    return Badge(t("Error"), "error", "bad") if level == "error" else Badge(t("Progress"), "info", "muted")
 
 
 def _providers(t: Text, job_id: str) -> list[tuple[datetime, str, str]]:
@@ -80,15 +80,15 @@ def _own_words(t: Text, code: str, data: Mapping[str, Any]) -> str:
     if code == "found_again":
         return t("The job was found at the provider; no second one was started.")
     if code == "create_in_doubt":
-        return t("The answer to the start was lost; looking whether the job is there.")
+        return t("The response to the start request was lost; checking whether the job exists.")
     if code == "provider_away":
         reason = explain_code(t, str(data.get("error", "")), {}).title
-        return t("No answer from the provider ({reason}). The job is safe; waiting.", reason=reason)
+        return t("No response from the provider ({reason}). The job is safe; waiting.", reason=reason)
     if code == "provider_back":
-        return t("The provider answers again.")
+        return t("The provider is responding again.")
     if code == "not_measured":
         reason = explain_code(t, str(data.get("error", "")), {}).title
-        return t("The new model was not measured: {reason}.", reason=reason)
+        return t("The new model was not evaluated: {reason}.", reason=reason)
     if code == "resumed":
-        return t("Watching was taken up again after a restart.")
-    return t("The stop was not confirmed by the provider.") if code == "cancel_unconfirmed" else ""
+        return t("Monitoring of the job resumed after a restart.")
+    return t("The provider did not confirm the stop.") if code == "cancel_unconfirmed" else ""

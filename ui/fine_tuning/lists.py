@@ -19,7 +19,7 @@ from ui.tables import Column, Row
 def jobs(t: Text, found: Sequence[FineTuningView], shown: str | None) -> str | None:
     """Every job; the one whose row was clicked, if any."""
     columns = [
-        Column(t("State"), shrink=True),
+        Column(t("Status"), shrink=True),
         Column(t("Model")),
         Column(t("Dataset"), secondary=True),
         Column(t("Base"), secondary=True),
@@ -54,10 +54,10 @@ def models(t: Text, found: Sequence[ModelView]) -> ModelView | None:
     """Base and fine-tuned models with their F1; the picked one, the newest fine-tuned to begin with."""
     columns = [
         Column(t("Model")),
-        Column(t("State"), shrink=True),
-        Column(t("F1 on test acts of"), align="right"),
-        Column(t("Works until"), shrink=True, secondary=True),
-        Column(t("Made"), shrink=True, secondary=True),
+        Column(t("Status"), shrink=True),
+        Column(t("F1 on test acts"), align="right"),
+        Column(t("Available until"), shrink=True, secondary=True),
+        Column(t("Created"), shrink=True, secondary=True),
     ]
     known = {str(model.id): model for model in found}
     newest = next((model for model in found if model.tuned), None)

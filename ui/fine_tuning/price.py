@@ -10,7 +10,7 @@ def draw(t: Text, price: Estimate | None) -> None:
     """The card; a price of nothing says why, an unknown one says so."""
     with layout.card("ft_price", t("Price")):
         if price is None or not price.known:
-            _amount(t.number(None), t("Known once a dataset and a model with a published price are chosen."))
+            _amount(t.number(None), t("Shown once a dataset and a model with a published price are chosen."))
         elif price.free:
             _amount(t("Free"), t("Training, validation and evaluation run on this computer."))
         else:

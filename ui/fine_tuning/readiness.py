@@ -42,15 +42,15 @@ def _starting(found: Preflight) -> bool:
 def _summary(t: Text, found: Preflight) -> str:
     if found.blocks:
         return t.n(
-            "{count} line must be put right before the start",
-            "{count} lines must be put right before the start",
+            "{count} item must be fixed before you start",
+            "{count} items must be fixed before you start",
             len(found.blocks),
         )
     total = len(found.items)
     if found.remarks:
         return t.n(
-            "{passed} of {total} checks pass, {count} remark does not prevent the start",
-            "{passed} of {total} checks pass, {count} remarks do not prevent the start",
+            "{passed} of {total} checks pass; {count} warning does not prevent the start",
+            "{passed} of {total} checks pass; {count} warnings do not prevent the start",
             len(found.remarks),
             passed=total - len(found.remarks),
             total=total,
@@ -107,7 +107,7 @@ def _closed(t: Text, data: Data) -> Words:
         day = t.date(date.fromisoformat(data["closes"]))
         return t("The provider ended fine-tuning on {date}", date=day), instead, ""
     if not data["model"]:
-        return t("No model is chosen"), t("Name one in Setup, or choose the embedded model."), ""
+        return t("No model is selected"), t("Enter one in Setup, or choose the embedded model."), ""
     return t("Model {model} cannot be fine-tuned", model=data["model"]), instead, ""
 
 
@@ -116,8 +116,8 @@ def _ending(t: Text, data: Data) -> Words:
     ends = sorted((data[name], name) for name in ("closes", "shutdown") if data[name])
     if not ends:
         return (
-            t("It is not published whether {model} can be fine-tuned", model=data["model"]),
-            t("The provider will say so at the start; a refusal costs nothing."),
+            t("The provider does not say whether {model} can be fine-tuned", model=data["model"]),
+            t("The provider will tell you when you start; a rejection costs nothing."),
             "",
         )
     first = t.date(date.fromisoformat(ends[0][0]))
@@ -125,12 +125,15 @@ def _ending(t: Text, data: Data) -> Words:
     if ends[0][1] == "shutdown":
         return (
             t("Model {model} will be shut down on {date}", model=data["model"], date=first),
-            t("Models fine-tuned from it end with it. The dataset stays and can be trained elsewhere."),
+            t(
+                "Models fine-tuned from it will stop working too. The dataset stays and can be "
+                "used elsewhere."
+            ),
             "",
         )
     return (
         t("The provider accepts fine-tuning only until {date}", date=first),
-        t("Organisations new to it are refused already; the trained model works until {date}.", date=last),
+        t("New organisations are no longer accepted; the trained model will work until {date}.", date=last),
         "",
     )
 
@@ -140,21 +143,25 @@ def _reachable(t: Text, level: str, data: Data) -> Words:
         words = explain_code(t, data["error"], data)
         return words.title, words.next_step, ""
     if level == "remark":
-        return t("The provider does not list this model"), t("It may refuse the job; that costs nothing."), ""
+        return (
+            t("The provider does not list this model"),
+            t("It may reject the job; a rejection costs nothing."),
+            "",
+        )
     if data["embedded"]:
-        return t("The engine on this computer is running"), "", t("connected")
-    return t("The provider answers"), "", t("connected")
+        return t("The embedded engine is running"), "", t("connected")
+    return t("The provider is responding"), "", t("connected")
 
 
 def _price(t: Text, level: str, data: Data) -> Words:
     if level == "remark":
         return (
-            t("The price at this provider is not known"),
-            t("The job cannot be stopped at a limit; ask the provider for its price first."),
+            t("This provider’s price is not known"),
+            t("The job cannot be stopped at a spending limit; check the price with the provider first."),
             "",
         )
     if data["free"]:
-        return t("Training costs nothing"), t("No text leaves this computer."), t.money(0)
+        return t("Training is free"), t("No text leaves this computer."), t.money(0)
     return (
         t("The price is known before the start"),
         t("A job that would cost more is stopped."),
@@ -164,8 +171,8 @@ def _price(t: Text, level: str, data: Data) -> Words:
 
 def _repeated(t: Text, _level: str, data: Data) -> Words:
     return (
-        t("{model} was already trained on this very dataset", model=data["label"]),
-        t("Training again makes no better model; confirm more elements first."),
+        t("{model} has already been trained on this dataset", model=data["label"]),
+        t("Training again will not improve the model; confirm more elements first."),
         "",
     )
 

@@ -38,14 +38,14 @@ def choose(t: Text) -> Filter:
 def figures(t: Text, usage: Usage) -> None:
     """The strip: calls, tokens, money, time."""
     failed = t.n("{count} failed", "{count} failed", usage.failed)
-    unpriced = t.n("{count} call of unknown price", "{count} calls of unknown price", usage.unpriced)
-    p95 = t("95 % within {time}", time=_time(t, usage.p95_ms))
+    unpriced = t.n("{count} call at an unknown price", "{count} calls at an unknown price", usage.unpriced)
+    p95 = t("95% within {time}", time=_time(t, usage.p95_ms))
     layout.figures_strip(
         [
             layout.Figure(t.number(usage.calls), t.n("model call", "model calls", usage.calls), failed),
             layout.Figure(t.number(usage.tokens), t.n("token", "tokens", usage.tokens)),
             layout.Figure(_money(t, usage), t("spent"), unpriced if usage.unpriced else ""),
-            layout.Figure(_time(t, usage.median_ms), t("median latency"), p95),
+            layout.Figure(_time(t, usage.median_ms), t("median response time"), p95),
         ],
         key="mon_figures",
     )
@@ -53,7 +53,12 @@ def figures(t: Text, usage: Usage) -> None:
 
 def chart(t: Text, rows: list[DayUsage], days: int) -> None:
     """Bars by day and model; what they show is the reader's choice."""
-    measures = {"calls": t("Calls"), "tokens": t("Tokens"), "money": t("Spending"), "time": t("Latency")}
+    measures = {
+        "calls": t("Calls"),
+        "tokens": t("Tokens"),
+        "money": t("Spending"),
+        "time": t("Response time"),
+    }
     measure = st.segmented_control(
         t("Show"), list(measures), default="calls", required=True, key="mon_measure",
         format_func=lambda code: measures[code], label_visibility="collapsed",
@@ -67,7 +72,7 @@ def chart(t: Text, rows: list[DayUsage], days: int) -> None:
         "calls": t("Model calls by day"),
         "tokens": t("Tokens by day"),
         "money": t("Spending by day, $"),
-        "time": t("Median latency by day, s"),
+        "time": t("Median response time by day, s"),
     }
     charts.bars_by_day(t, titles[str(measure)], span, series, key="mon_chart")
 
@@ -78,11 +83,11 @@ def by_model(t: Text, rows: list[tuple[str, Usage]]) -> None:
         tables.Column(t("Model")),
         _right(t("Calls")),
         _right(t("Failed")),
-        _right(t("Repeated after a stop"), secondary=True),
+        _right(t("Repeated after an interruption"), secondary=True),
         _right(t("Tokens")),
         _right(t("Spent")),
-        _right(t("Median"), secondary=True),
-        _right(t("95 % within"), secondary=True),
+        _right(t("Median time"), secondary=True),
+        _right(t("95% within"), secondary=True),
     ]
     cells = [
         tables.Row(
@@ -111,13 +116,13 @@ def failures(t: Text, filter_: Filter) -> None:
         for row in service.errors(filter_.days, filter_.model)
     ]
     if not rows:
-        layout.remark("good", t("No call failed in this period."))
+        layout.remark("good", t("No failed calls in this period."))
         return
     columns = [
         tables.Column(t("What happened")),
         tables.Column(t("Model")),
-        tables.Column(t("Times"), align="right", shrink=True),
-        tables.Column(t("Last"), align="right", shrink=True),
+        tables.Column(t("Count"), align="right", shrink=True),
+        tables.Column(t("Last seen"), align="right", shrink=True),
     ]
     tables.simple_table(t, "mon_errors", columns, rows, label=t("Failed calls"))
 

@@ -21,7 +21,7 @@ STEPS: dict[str, Words] = {
     "acts": Words(
         N_("Load acts"),
         N_("Open the samples or import your own files."),
-        N_("Open acts"),
+        N_("Open Acts"),
         "pages/acts.py",
         "article",
     ),
@@ -34,8 +34,8 @@ STEPS: dict[str, Words] = {
     ),
     "confirm": Words(
         N_("Confirm elements"),
-        N_("Confirm what is right, mend or reject the rest: models learn only from what you confirmed."),
-        N_("Open the review"),
+        N_("Confirm what is right, edit or reject the rest: models learn only from what you confirm."),
+        N_("Open Review"),
         "pages/review.py",
         "rate_review",
     ),
@@ -48,22 +48,25 @@ STEPS: dict[str, Words] = {
     ),
     "tune": Words(
         N_("Fine-tune a model"),
-        N_("One press: the model learns from your confirmed elements, you see its curves as they come."),
-        N_("Open fine-tuning"),
+        N_(
+            "One click: the model learns from your confirmed elements while you watch its "
+            "progress on a chart."
+        ),
+        N_("Open Fine-tuning"),
         "pages/fine_tuning.py",
         "model_training",
     ),
     "compare": Words(
-        N_("Compare base and fine-tuned"),
+        N_("Compare base and fine-tuned models"),
         N_("One text, two models side by side; what only one of them found is marked."),
         N_("Compare models"),
         "pages/playground.py",
         "compare",
     ),
     "evaluate": Words(
-        N_("Measure on test acts"),
+        N_("Evaluate on test acts"),
         N_("Precision, recall and F1 on acts that the model has not seen."),
-        N_("Open the evaluation"),
+        N_("Open Evaluation"),
         "pages/evaluation.py",
         "fact_check",
     ),

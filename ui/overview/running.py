@@ -9,7 +9,7 @@ from ui import layout
 from ui.i18n import N_, Text
 
 _WORDS = {
-    "extraction": N_("Extraction of elements"),
+    "extraction": N_("Element extraction"),
     "fine_tuning": N_("Fine-tuning"),
     "evaluation": N_("Evaluation"),
     "import": N_("Import"),
@@ -46,7 +46,7 @@ def _state(t: Text, name: str, job: JobView) -> str:
     if job.cancel_requested:
         return t("{name}: stopping", name=name)
     if job.status == "queued":
-        return t("{name}: waiting for its turn", name=name)
+        return t("{name}: waiting in the queue", name=name)
     if not job.total:
         return t("{name}: running", name=name)
     return t("{name}: {done} of {total}", name=name, done=job.done, total=job.total)

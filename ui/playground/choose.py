@@ -48,7 +48,7 @@ def draw(t: Text) -> Chosen:
 
 
 def _source(t: Text) -> str:
-    words = {"act": t("Passage of an act"), "own": t("Own text")}
+    words = {"act": t("Passage of an act"), "own": t("Your own text")}
     return str(
         st.segmented_control(
             t("What to compare on"),
@@ -112,4 +112,4 @@ def _own(t: Text) -> tuple[Passage | None, str, int | None]:
         placeholder=t("Paste an article or a few points here."),
         key="pg_text",
     )
-    return (service.of_text(text) if text.strip() else None), t("Own text"), None
+    return (service.of_text(text) if text.strip() else None), t("Your own text"), None

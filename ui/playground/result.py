@@ -42,7 +42,7 @@ def _figures(t: Text, left: list[Compared], right: list[Compared], titles: tuple
             layout.Figure(count(left, "same"), t("Found by both")),
             layout.Figure(count(left, "only"), t("Only here: {model}", model=titles[0])),
             layout.Figure(count(right, "only"), t("Only here: {model}", model=titles[1])),
-            layout.Figure(count(left, "attributes"), t("Other attributes")),
+            layout.Figure(count(left, "attributes"), t("Different attributes")),
         ],
         key="pg_figures",
     )
@@ -57,7 +57,7 @@ def _pane(
             layout.remark("bad", words.title, f"{words.text} {words.next_step}".strip())
             return
         if side.outcome != "ok":
-            layout.remark("warn", t("The model's answer could not be read completely."))
+            layout.remark("warn", t("The model’s answer could not be read in full."))
         text_view(t, f"pg_{key}", text, _spans(found), mode="compare", side=colour, height=560, legend=False)
 
 
@@ -72,7 +72,7 @@ def _facts(t: Text, side: Side) -> str:
         t("price unknown") if side.cost_micro is None else _money(t, side.cost_micro),
     ]
     if side.reused:
-        parts.append(t("stored answer"))
+        parts.append(t("saved answer"))
     return " · ".join(parts)
 
 
@@ -108,7 +108,9 @@ def _table(
         tables.Column(t("Quote")),
         tables.Column(t("Confirmed by a person"), secondary=True, shrink=True),
     ]
-    tables.simple_table(t, "pg_table", columns, rows, label=t("Differences of the two models"), height=520)
+    tables.simple_table(
+        t, "pg_table", columns, rows, label=t("Differences between the two models"), height=520
+    )
 
 
 def _rows(
@@ -144,11 +146,11 @@ def _where(t: Text, side: str, one: Compared, title: str, hidden: bool) -> table
     if one.kind == "same":
         return tables.muted(t("found by both"))
     if one.kind == "attributes":
-        return elements.Badge(t("other attributes"), "not_equal", "warn")
+        return elements.Badge(t("different attributes"), "not_equal", "warn")
     tone: Literal["base", "tuned"] = "base" if side == "left" or hidden else "tuned"
     if hidden:
         return elements.Badge(t("only {model}", model=title), "plus", tone)
-    words = t("only in the left one") if side == "left" else t("only in the right one")
+    words = t("only in the left model") if side == "left" else t("only in the right model")
     return elements.Badge(words, "plus", tone)
 
 
@@ -176,4 +178,4 @@ def _confirmed(t: Text, view: ComparisonView, one: Compared) -> tables.Cell:
     place = (one.element.type, one.element.start, one.element.end)
     if place in view.confirmed:
         return elements.status_badge(t, "gold")
-    return tables.muted(t("not among the confirmed"))
+    return tables.muted(t("not confirmed"))

@@ -31,7 +31,7 @@ def draw(t: Text, view: ComparisonView, names: dict[str, str]) -> None:
             right=names.get(view.right.model, view.right.model),
         ),
         t(
-            "Blind choices so far: {left} for the left one, {right} for the right one, {equal} equal.",
+            "Blind votes so far: left model {left}, right model {right}, tied {equal}.",
             left=left,
             right=right,
             equal=equal,

@@ -44,7 +44,7 @@ def correction(
 ) -> None:
     """Type, place and attributes of an element; saving confirms it. `state` names what holds it open."""
     prefix = f"{key}_edit_{element.id}_{element.version}"
-    with layout.card(f"{key}_edit", t("Edit the element"), clipped(element.quote)):
+    with layout.card(f"{key}_edit", t("Edit element"), clipped(element.quote)):
         kind = _type(t, f"{prefix}_type", element.type)
         # A form sends all fields together with the press, so that nothing typed last is left behind.
         with st.form(f"{prefix}_form", border=False):
@@ -80,9 +80,9 @@ def _place(
     span = snap(text, selection.start, selection.end)
     words = clipped(text[slice(*span)])
     if element.start is None:
-        layout.note(t("It will stand here: {words}", words=words))
+        layout.note(t("New place: {words}", words=words))
         return span
-    moved = st.checkbox(t("Put it where the text is selected: {words}", words=words), key=f"{prefix}_move")
+    moved = st.checkbox(t("Move to the selected text: {words}", words=words), key=f"{prefix}_move")
     return span if moved else None
 
 

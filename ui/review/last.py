@@ -58,7 +58,7 @@ def _act() -> str:
 
 
 def _everywhere(t: Text, count: int) -> str:
-    return t.n("Same for {count} more like it", "Same for {count} more like it", count)
+    return t.n("Apply to {count} similar", "Apply to {count} similar", count)
 
 
 def _said(t: Text, last: Last) -> str:

@@ -45,7 +45,7 @@ def draw(
     shown = None
     if count:
         shown = st.segmented_control(
-            t("What to list"),
+            t("What to show"),
             list(names),
             default="elements",
             required=True,

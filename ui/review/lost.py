@@ -25,8 +25,8 @@ def draw(t: Text) -> None:
     """The list of them: one opens in its act, where the right words can be selected; or is rejected."""
     layout.note(
         t(
-            "The model quoted words that are not in the text. Open one to select the right words in its act; "
-            "what is no element is rejected."
+            "The model quoted words that are not in the text. Open an element to select the "
+            "right words in its act, or reject it."
         )
     )
     number = int(st.session_state.get("lost_page", 1))
@@ -40,7 +40,7 @@ def draw(t: Text) -> None:
         selected=st.session_state.get("lost_chosen"),
         clickable=True,
         actions=[
-            tables.Action("open", t("Find its place"), "search", strong=True),
+            tables.Action("open", t("Find in the text"), "search", strong=True),
             tables.Action("reject", t("Reject"), "close"),
         ],
     )

@@ -33,7 +33,7 @@ def draw(t: Text) -> None:
         _first_page()
         st.rerun()
     if not found.total:
-        layout.note(t("No element matches. Change the words or the filters."))
+        layout.note(t("No elements found. Change the search or the filters."))
         return
     _downloads(t, where, found.total)
     _decide_all(t, where)
@@ -59,7 +59,7 @@ def _filters(t: Text) -> ElementFilter:
         query = st.text_input(
             t("Search"),
             key="register_query",
-            placeholder=t("Words of the quote or the address"),
+            placeholder=t("Words from the quote, or its address"),
             label_visibility="collapsed",
             icon=":material/search:",
             width=290,

@@ -26,7 +26,7 @@ def draw(t: Text, found: Page[WaitingAct]) -> None:
             tables.Column(t("Confirmed"), align="right", shrink=True),
         ],
         [_row(t, act) for act in found.rows],
-        label=t("Acts that wait for a decision"),
+        label=t("Acts waiting for review"),
         clickable=True,
     )
     pages = max(1, -(-found.total // SIZE))
@@ -56,12 +56,17 @@ def _nothing(t: Text) -> None:
     extract = layout.Button(t("Choose an act"), "choose_act", icon="article", page="pages/acts.py")
     layout.empty_state(
         t,
-        t("Nothing waits for a decision"),
-        t("Extract elements from an act, and its suggestions will stand here."),
+        t("Nothing to review"),
+        t("Extract elements from an act, and its suggestions will appear here."),
         extract,
     )
     if elements.totals()["gold"]:
         build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
         layout.next_step(
-            t, t("Everything found so far is decided. Confirmed elements become a dataset."), build
+            t,
+            t(
+                "Everything found so far has been reviewed. You can build a dataset from the "
+                "confirmed elements."
+            ),
+            build,
         )

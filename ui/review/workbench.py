@@ -23,7 +23,7 @@ def page(t: Text, act_id: int) -> None:
     try:
         act, passages = service.get(act_id), queue.passages(act_id)
     except ActNotFoundError as problem:
-        layout.page_header(t, t("Review"), t("This link leads to an act that is not here."))
+        layout.page_header(t, t("Review"), t("There is no act at this link."))
         errors.show(t, problem)
         _back(t)
         return
@@ -31,13 +31,20 @@ def page(t: Text, act_id: int) -> None:
     at = _position(act_id, passages)
     _header(t, act, passages, at)
     if not passages:
-        layout.note(t("This act holds no text to review."))
+        layout.note(t("This act contains no text to review."))
         return
     here = passages[at]
     layout.meta_line(_facts(t, act, passages, at))
     if act.gold and not act.suggested:
         build = layout.Button(t("Build a dataset"), "to_datasets", icon="dataset", page="pages/datasets.py")
-        layout.next_step(t, t("Everything here is decided. Confirmed elements become a dataset."), build)
+        layout.next_step(
+            t,
+            t(
+                "Everything in this act has been reviewed. You can build a dataset from the "
+                "confirmed elements."
+            ),
+            build,
+        )
     _ways(t, act, passages, at)
     rows = elements.of_act(act_id)
     sheet = desk.Sheet(act_id, act.text, here.start, here.end)
@@ -60,14 +67,14 @@ def _header(t: Text, act: ActView, passages: Sequence[ReviewPassage], at: int) -
         label = t("Confirm the passage · {count}", count=waiting)
         primary = layout.Button(label, "confirm_passage", icon="check_circle")
     elif following is not None:
-        primary = layout.Button(t("Next unfinished passage"), "next_unfinished", icon="arrow_forward")
+        primary = layout.Button(t("Next unreviewed passage"), "next_unfinished", icon="arrow_forward")
     everything = layout.Button(
         t("Confirm all · {count}", count=act.suggested), "confirm_all", icon="done_all"
     )
     pressed = layout.page_header(
         t,
         act.title,
-        t("Confirm what is right, mend or reject the rest: models learn only from what you confirmed."),
+        t("Confirm what is right, edit or reject the rest: models learn only from what you confirm."),
         primary=primary,
         secondary=everything if act.suggested else None,
     )
@@ -89,7 +96,7 @@ def _facts(t: Text, act: ActView, passages: Sequence[ReviewPassage], at: int) ->
     return [
         act_line(t, act),
         t("Passage {number} of {total}", number=at + 1, total=len(passages)),
-        (t("Passages that wait:"), t.number(unfinished)),
+        (t("Passages to review:"), t.number(unfinished)),
         (t("Suggestions:"), t.number(act.suggested)),
         (t("Confirmed:"), t.number(act.gold)),
     ]
@@ -110,7 +117,7 @@ def _ways(t: Text, act: ActView, passages: Sequence[ReviewPassage], at: int) -> 
             st.rerun()
         _jump(t, act.id, passages, at)
         whole = layout.Button(
-            t("Read as a whole act"),
+            t("Open the whole act"),
             "whole",
             icon="article",
             page="pages/acts.py",
@@ -150,12 +157,12 @@ def _name(t: Text, passage: ReviewPassage, index: int) -> str:
 def _foot(t: Text, act: ActView, here: ReviewPassage) -> None:
     if not here.suggested and not here.reviewed:
         with layout.actions("complete"):
-            done = layout.Button(t("The passage is complete"), "complete", icon="task_alt")
+            done = layout.Button(t("The passage is fully reviewed"), "complete", icon="task_alt")
             if layout.press(done):
                 with errors.guard(t):
                     review.mark_passage_reviewed(act.id, here.start, here.end)
                     st.rerun()
-            layout.note(t("Everything in it is marked; models may learn from it as it stands."))
+            layout.note(t("Tick this if everything in the passage is marked: models can then learn from it."))
 
 
 def _inside(rows: Sequence[ElementView], here: ReviewPassage) -> list[ElementView]:

@@ -17,9 +17,9 @@ def draw(t: Text, view: SetupView) -> None:
     with layout.card(
         "backup",
         t("Backup"),
-        t("Acts, decisions, datasets, models and figures in one file. Keys are never part of it."),
+        t("Acts, decisions, datasets, models and results in one file. Keys are never included."),
     ):
-        layout.key_values([(t("Data live in"), view.data_dir)])
+        layout.key_values([(t("Data folder"), view.data_dir)])
         with errors.guard(t):
             _make(t)
         with errors.guard(t):
@@ -54,7 +54,7 @@ def _restore(t: Text) -> None:
     )
     if st.session_state.pop(_RESTORED, False):
         st.success(
-            t("What was here before is kept beside it as a backup of its own."),
+            t("The previous data is kept as a separate backup."),
             title=t("The backup was restored"),
             icon=":material/check_circle:",
         )
@@ -62,11 +62,13 @@ def _restore(t: Text) -> None:
         return
     layout.remark(
         "warn",
-        t("Restoring replaces everything that is here now."),
-        t("What is here now is backed up first."),
+        t("Restoring replaces everything that is stored now."),
+        t("A backup of the current data is made first."),
     )
     if layout.press(
-        layout.Button(t("Replace everything by this backup"), "su_restore_go", icon="settings_backup_restore")
+        layout.Button(
+            t("Replace everything with this backup"), "su_restore_go", icon="settings_backup_restore"
+        )
     ):
         with st.spinner(t("Restoring")):
             service.restore(file)

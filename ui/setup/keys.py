@@ -18,7 +18,7 @@ def field(t: Text, label: str, secret: Secret, key: str, *, locked: bool) -> str
     What is typed is sent along while it is typed: Streamlit gives it over when the field is left, but leaving
     it by Tab leads to the field's own eye button, and the key was lost.
     """
-    stored = t("stored, ends in {tail}", tail=secret.tail) if secret.tail else t("stored")
+    stored = t("saved, ends in {tail}", tail=secret.tail) if secret.tail else t("saved")
     return st.text_input(
         label,
         "",
@@ -27,7 +27,7 @@ def field(t: Text, label: str, secret: Secret, key: str, *, locked: bool) -> str
         autocomplete="off",
         disabled=locked,
         placeholder=stored if secret.is_set else t("not set"),
-        help=t("Leave empty to keep the stored key. A new address removes it."),
+        help=t("Leave empty to keep the saved key. Changing the address removes it."),
         on_change="ignore",
         live="0ms",
     )
@@ -37,13 +37,16 @@ def locked_note(t: Text, fields: Collection[str]) -> None:
     """Say which fields the environment decides."""
     if fields:
         layout.remark(
-            "info", t("Set by the environment, so locked here: {names}.", names=", ".join(sorted(fields)))
+            "info",
+            t("Set by environment variables and locked here: {names}.", names=", ".join(sorted(fields))),
         )
 
 
 def saved(t: Text) -> None:
     """Note that something was saved, and draw the page anew with fresh, empty fields for keys."""
-    st.session_state[_SAVED] = t("Saved to {path}. Running work keeps its settings.", path=env_file().name)
+    st.session_state[_SAVED] = t(
+        "Saved to {path}. Work already running keeps its previous settings.", path=env_file().name
+    )
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
 

@@ -25,14 +25,14 @@ def draw(t: Text) -> None:
             tables.Row(
                 p.model,
                 [
-                    tables.stack(p.model, t("own figures")) if p.model in own else p.model,
+                    tables.stack(p.model, t("custom price")) if p.model in own else p.model,
                     *(t.money(value) for value in (p.input, p.output, p.training)),
                     t.date(p.shutdown),
                 ],
             )
             for p in known
         ]
-        right = [t("Input"), t("Output"), t("Training"), t("Shut down on")]
+        right = [t("Input"), t("Output"), t("Training"), t("Shutdown date")]
         columns = [
             tables.Column(t("Model")),
             *(tables.Column(name, align="right", shrink=True) for name in right),
@@ -44,7 +44,7 @@ def draw(t: Text) -> None:
 
 def _form(t: Text, models: list[str], own: dict[str, dict[str, float]]) -> None:
     names = {
-        "input": t("Input"), "cached": t("Repeated input"), "output": t("Output"), "training": t("Training"),
+        "input": t("Input"), "cached": t("Cached input"), "output": t("Output"), "training": t("Training"),
     }  # fmt: skip
     model = str(st.selectbox(t("Model"), models, key="su_price_model"))
     present = prices.price(model)

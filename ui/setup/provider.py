@@ -20,18 +20,16 @@ _ABOUT: dict[Provider, str] = {
         "Rules and a statistical model that learns from your confirmed elements. It is not a large language "
         "model. It needs no key and no network, costs nothing, and no text leaves this computer."
     ),
-    "openai": N_(
-        "Texts of passages are sent to OpenAI. OpenAI accepts no new fine-tuning jobs after 6 January 2027."
-    ),
+    "openai": N_("Passages are sent to OpenAI. OpenAI accepts no new fine-tuning jobs after 6 January 2027."),
     "custom": N_(
-        "Any server that speaks OpenAI's protocol, your own included. Passages are sent to its address."
+        "Any server that supports the OpenAI API, including your own. Passages are sent to its address."
     ),
 }
 
 
 def draw(t: Text, view: SetupView) -> None:
     """The whole card."""
-    with layout.card("provider", t("Model provider"), t("Who answers when elements are extracted.")):
+    with layout.card("provider", t("Model provider"), t("The model that extracts elements from acts.")):
         locked = view.locked
         kind: Provider = st.radio(
             t("Provider"), list(_KINDS), index=list(_KINDS).index(view.kind), key="su_kind",
@@ -52,7 +50,7 @@ def draw(t: Text, view: SetupView) -> None:
             test = layout.press(layout.Button(t("Test the connection"), "su_test", icon="network_check"))
         with errors.guard(t):
             if test:
-                with st.spinner(t("Asking the provider")):
+                with st.spinner(t("Contacting the provider")):
                     _tested(t, service.test_provider(kind, url, key, model))
             if save:
                 service.save_provider(kind, url, key, model)
@@ -62,7 +60,7 @@ def draw(t: Text, view: SetupView) -> None:
 def _url(t: Text, view: SetupView) -> str:
     return st.text_input(
         t("Address"), view.url, placeholder="https://llm.example.ua/v1", key="su_url",
-        help=t("The address the provider names as base URL, with /v1 at its end if it has one."),
+        help=t("The provider’s base URL, including /v1 at the end if it has one."),
         disabled="OPENAI_BASE_URL" in view.locked,
     )  # fmt: skip
 
@@ -73,17 +71,18 @@ def _model(t: Text, view: SetupView, kind: Provider) -> str:
     return st.text_input(
         t("Base model"), view.model if view.kind == kind else "", placeholder=first or "qwen3-32b",
         key=f"su_model_{kind}", disabled="OPENAI_MODEL" in view.locked,
-        help=t("Empty: the provider's usual model. A fine-tuned model is chosen on the page Fine-tuning."),
+        help=t("Leave empty to use the provider’s default model. Fine-tuned models are chosen on "
+"the Fine-tuning page."),
     )  # fmt: skip
 
 
 def _tested(t: Text, found: Tested) -> None:
     count = t.n("It offers {count} model.", "It offers {count} models.", len(found.models))
     if found.knows_model:
-        st.success(count, title=t("The provider answers"), icon=":material/check_circle:")
+        st.success(count, title=t("The provider is responding"), icon=":material/check_circle:")
         return
     st.warning(
         t("{models} The model {model} is not among them; choose another.", models=count, model=found.model),
-        title=t("The provider answers, but not with this model"),
+        title=t("The provider is responding but does not offer this model"),
         icon=":material/warning:",
     )

@@ -32,14 +32,14 @@ def draw(t: Text, view: SetupView) -> None:
         )
         keys.locked_note(t, view.locked & _FIELDS)
         with layout.actions("tracking"):
-            save = layout.press(layout.Button(t("Save tracking"), "su_save_wandb", icon="save"))
+            save = layout.press(layout.Button(t("Save tracking settings"), "su_save_wandb", icon="save"))
             test = layout.press(layout.Button(t("Test the W&B key"), "su_test_wandb", icon="network_check"))
         with errors.guard(t):
             if test:
-                with st.spinner(t("Asking Weights & Biases")):
+                with st.spinner(t("Contacting Weights & Biases")):
                     name = service.test_tracking(key, url)
                 st.success(
-                    t("Runs go to {entity}.", entity=name or entity or "–"),
+                    t("Runs are sent to {entity}.", entity=name or entity or "–"),
                     title=t("The key is valid"),
                     icon=":material/check_circle:",
                 )
@@ -74,9 +74,11 @@ def _waiting(t: Text, view: SetupView) -> None:
     count = outbox.pending()
     if not count:
         return
-    words = t.n("{count} event waits to be sent to W&B.", "{count} events wait to be sent to W&B.", count)
+    words = t.n(
+        "{count} event is waiting to be sent to W&B.", "{count} events are waiting to be sent to W&B.", count
+    )
     why = (
-        t("They are sent once a key is set.")
+        t("They will be sent once a key is set.")
         if not view.wandb_key.is_set
         else t("Your work is not affected.")
     )

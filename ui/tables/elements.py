@@ -57,7 +57,7 @@ def element_table(
         key,
         columns,
         [_row(t, row, status) for row in rows[page * PAGE : (page + 1) * PAGE]],
-        label=label or t("Elements of the text"),
+        label=label or t("Elements in the text"),
         selected=selected,
         clickable=True,
         actions=actions,

@@ -72,8 +72,8 @@ def simple_table(
         "page": page,
         "pages": pages,
         "words": {
-            "all": t("Choose all rows shown"),
-            "choose": t("Choose: {name}", name="{name}"),
+            "all": t("Select all rows shown"),
+            "choose": t("Select: {name}", name="{name}"),
             "previous": t("Previous rows"),
             "next": t("Next rows"),
             "page": t("Page {number} of {total}", number=page + 1, total=pages),
