@@ -1,8 +1,7 @@
 """Monitoring: calls, tokens, spending, latency and errors by day and model."""
 
 from services.monitoring import service
-from services.tracking import outbox
-from ui import errors, layout
+from ui import errors, layout, outbox_remarks
 from ui.monitoring import usage
 from ui.shell import enter
 
@@ -16,17 +15,7 @@ layout.page_header(
 )
 with errors.guard(t):
     total = service.total(90)
-    waiting = outbox.pending()
-    if waiting:
-        layout.remark(
-            "info",
-            t.n(
-                "{count} event is waiting to be sent to W&B.",
-                "{count} events are waiting to be sent to W&B.",
-                waiting,
-            ),
-            t("Your work is not affected."),
-        )
+    outbox_remarks.draw(t)
     if not total.calls:
         layout.empty_state(
             t,

@@ -57,14 +57,14 @@ def loss_chart(t: Text, points: Sequence[LossPoint], best_step: int | None = Non
         )
         shown = smoothed(values) if len(values) >= SMOOTHED_FROM else values
         figure.add_scatter(
-            x=steps, y=shown, mode="lines", name=t("Training"), line={"color": BLUE, "width": 2.4}
+            x=steps, y=shown, mode="lines", name=t("Training set"), line={"color": BLUE, "width": 2.4}
         )
     if validation:
         figure.add_scatter(
             x=[step for step, _ in validation],
             y=[value for _, value in validation],
             mode="lines+markers",
-            name=t("Validation"),
+            name=t("Validation set"),
             line={"color": ORANGE, "width": 2, "dash": "dash"},
             marker={"symbol": "diamond", "size": 8, "color": ORANGE},
         )
@@ -91,7 +91,7 @@ def _loss_alt(
     series = validation or train
     if not series:
         return t("Loss by step; nothing has been reported yet.")
-    name = t("Validation") if validation else t("Training")
+    name = t("Validation set") if validation else t("Training set")
     return t(
         "Loss by step. {series}: from {first} at step {start} to {last} at step {end}; best step {best}.",
         series=name,

@@ -4,6 +4,7 @@ import pytest
 
 from services.db import SessionLocal
 from services.db.models import ModelCall
+from services.tracking import store
 from tests.pages.drawn import draw, healthy, text
 
 
@@ -23,7 +24,7 @@ def calls(database: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "Жодної моделі ще не викликали."), ("en", "No model calls yet")]
+    ("lang", "said"), [("uk", "Викликів моделей ще немає"), ("en", "No model calls yet")]
 )
 def test_nothing_called_yet(database: str, lang: str, said: str) -> None:
     assert said in text(draw("monitoring", lang))
@@ -39,3 +40,15 @@ def test_calls_tokens_and_money(calls: None, lang: str, said: list[str]) -> None
     shown = text(app)
     for words in said:
         assert words in shown
+
+
+@pytest.mark.parametrize("page", ["monitoring", "setup"])
+def test_what_cannot_be_sent_any_more_is_said_in_words(database: str, page: str) -> None:
+    waits, gone = (store.add("wandb.run", {"run_id": name}) for name in ("ftjob-1", "ftjob-2"))
+    store.give_up([gone], "run_records_lost")
+    shown = text(draw(page))
+    assert "1 подія очікує надсилання до W&B." in shown
+    assert "1 подію не вдалося надіслати до W&B." in shown
+    assert "на цьому комп’ютері вже немає, тож надсилати нічого" in shown
+    store.mark_sent([waits])
+    assert "очікує надсилання" not in text(draw(page))

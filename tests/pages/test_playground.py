@@ -33,7 +33,7 @@ def models(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServ
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "Донавченої моделі ще немає."), ("en", "No fine-tuned model yet")]
+    ("lang", "said"), [("uk", "Донавченої моделі ще немає"), ("en", "No fine-tuned model yet")]
 )
 def test_without_a_fine_tuned_model_the_page_says_how_to_get_one(database: str, lang: str, said: str) -> None:
     app = draw("playground", lang)

@@ -52,7 +52,7 @@ def test_the_loss_chart_thins_long_runs_and_keeps_their_end() -> None:
     raw, trend, validation = figure["data"]
     assert len(trend["x"]) <= 801
     assert trend["x"][-1] == 2000
-    assert (trend["name"], validation["name"]) == ("Навчання", "Перевірочна вибірка")
+    assert (trend["name"], validation["name"]) == ("Навчальна вибірка", "Перевірочна вибірка")
     assert validation["line"]["dash"] == "dash", "the lines differ by more than colour"
     assert raw["opacity"] < 0.5
     assert figure["layout"]["separators"] == ",\u00a0"

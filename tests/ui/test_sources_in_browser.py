@@ -75,17 +75,17 @@ def test_each_format_an_archive_a_table_numbers_and_pasted_text(
 def _numbers_table_and_text(page: Page, tmp_path: Path) -> None:
     page.get_by_text("З сайту Ради").click()
     page.get_by_role("textbox", name="Номери або посилання").fill("№ 1103-V")
-    page.get_by_role("button", name="Отримати акти").click()
+    page.get_by_role("button", name="Імпортувати акти").click()
     expect(page.get_by_text("№ 1103-V: імпортовано")).to_be_visible(timeout=40_000)
     page.get_by_text("Таблиця", exact=True).click()
     _upload(
         page, tmp_path, {"акти.xlsx": xlsx_bytes([["Назва", "Текст"], ["Про таблиці", "Текст із таблиці"]])}
     )
-    page.get_by_role("button", name="Імпорт", exact=True).click()
+    page.get_by_role("button", name="Імпортувати акти", exact=True).click()
     expect(page.get_by_text("акти.xlsx: 1: імпортовано")).to_be_visible(timeout=40_000)
     page.get_by_text("Вставлений текст").click()
     page.get_by_role("textbox", name="Текст акта").fill("Сторони зобов’язуються виконати договір.")
-    page.get_by_role("button", name="Імпорт", exact=True).click()
+    page.get_by_role("button", name="Імпортувати акт", exact=True).click()
     expect(page.get_by_text("виконати договір.: імпортовано")).to_be_visible(timeout=20_000)
 
 

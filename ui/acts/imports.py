@@ -102,7 +102,7 @@ def _card(t: Text, reports: Iterable[FileReport], counts: dict[str, int] | None 
             layout.meta_line(_counts(t, counts))
         layout.readiness_list([_remark(t, report) for report in reports])
         if counts and sum(counts.values()) > _SHOWN:
-            layout.note(t("The first {count} are shown, starting with the refused ones.", count=_SHOWN))
+            layout.note(t("The first {count} are shown, refused ones first.", count=_SHOWN))
         if layout.press(layout.Button(t("Close"), "close_reports", icon="close"), kind="tertiary"):
             st.session_state.pop(_JOB, None)
             st.session_state.pop(_REPORTS, None)

@@ -139,7 +139,7 @@ def _filters(t: Text, counts: ActCounts, chosen: Sequence[int]) -> tuple[str, st
         query = st.text_input(
             t("Search"),
             key="acts_query",
-            placeholder=t("Words from the title, or the number"),
+            placeholder=t("Title or number"),
             label_visibility="collapsed",
             icon=":material/search:",
             width=340,

@@ -55,7 +55,7 @@ def jump(t: Text, act_id: int, text: str) -> None:
             st.session_state[key] = None
 
     st.selectbox(
-        t("Structure of the act"),
+        t("Act structure"),
         list(labels),
         index=None,
         format_func=labels.__getitem__,

@@ -30,7 +30,7 @@ _WAYS = {
 
 def draw(t: Text) -> None:
     """The ways to add acts, one shown at a time; what becomes of them `imports.progress` shows."""
-    with layout.card("sources", t("Add acts")):
+    with layout.card("sources", t("Add new acts")):
         way = st.segmented_control(
             t("Source of acts"),
             list(_WAYS),
@@ -123,7 +123,7 @@ def _paste(t: Text) -> None:
         t("Title"), key=_key("title"), placeholder=t("If left empty, it is taken from the text")
     )
     text = st.text_area(t("Text of the act"), key=_key("text"), height=240)
-    if layout.press(layout.Button(t("Import"), "import_text", icon="content_paste"), kind="primary"):
+    if layout.press(layout.Button(t("Import act"), "import_text", icon="content_paste"), kind="primary"):
         imports.show([importer.import_text(text or "", title or "")])
         _finish()
 
@@ -140,7 +140,7 @@ def _table(t: Text) -> None:
         t("Column with the title"), none, index=_likely(none, ("назва", "title", "заголовок"))
     )
     number = st.selectbox(t("Column with the number"), none, index=_likely(none, ("номер", "number", "nreg")))
-    if layout.press(layout.Button(t("Import"), "import_table", icon="table_rows"), kind="primary"):
+    if layout.press(layout.Button(t("Import acts"), "import_table", icon="table_rows"), kind="primary"):
         columns = Columns(text=text, title=title, number=number)
         imports.follow(import_job.start([(file.name, file.getvalue())], columns=columns))
         _finish()

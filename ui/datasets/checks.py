@@ -11,7 +11,7 @@ from ui.layout import Kind, Remark
 Data = Mapping[str, Any]
 
 _KINDS: dict[str, Kind] = {"pass": "good", "remark": "warn", "block": "bad"}
-SPLITS = {"train": N_("Training"), "validation": N_("Validation"), "test": N_("Test")}
+SPLITS = {"train": N_("Training set"), "validation": N_("Validation set"), "test": N_("Test set")}
 _FAULTS = {
     "quote_differs": N_("a quote differs from the text"),
     "quote_not_found": N_("a quote is not in the text"),

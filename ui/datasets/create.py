@@ -44,7 +44,7 @@ def default_name(t: Text) -> str:
 
 def draw(t: Text) -> None:
     """The choices, folded away: freezing needs none of them."""
-    with st.expander(t("Options of the new version"), icon=":material/tune:"):
+    with st.expander(t("New version options"), icon=":material/tune:"):
         with layout.actions("ds_options"):
             st.text_input(t("Name"), value=default_name(t), key=_NAME, max_chars=120, width=260)
             st.number_input(

@@ -100,14 +100,14 @@ def types(t: Text, dataset: DatasetView) -> None:
         Row(code, [type_label(t, code), *(t.number(dataset.types.get(n, {}).get(code, 0)) for n in ORDER)])
         for code in TYPES
     ]
-    tables.simple_table(t, "ds_types", columns, rows, label=t("Elements by type and part of the dataset"))
+    tables.simple_table(t, "ds_types", columns, rows, label=t("Elements by type and set"))
 
 
 def acts(t: Text, dataset: DatasetView) -> None:
     """Which act stands on which side."""
     columns = [
         Column(t("Act")),
-        Column(t("Part"), shrink=True),
+        Column(t("Set"), shrink=True),
         Column(t("Passages"), align="right", shrink=True),
         Column(t("Elements"), align="right", shrink=True, secondary=True),
     ]
@@ -126,7 +126,7 @@ def rows(t: Text, dataset: DatasetView) -> None:
     filled = [name for name in ORDER if dataset.splits[name].passages]
     with layout.actions("ds_rows"):
         split = st.segmented_control(
-            t("Part of the dataset"),
+            t("Set"),
             filled,
             default=filled[0],
             required=True,

@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Get the document from a source you trust."),
     ),
     "document_too_complex": (
-        N_("The document took too much to read"),
+        N_("The document is too complex to read"),
         N_("Reading it took more memory or time than is allowed for one document."),
         N_("Split the document, or save its text as .txt and import that file."),
     ),

@@ -23,6 +23,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Runs and traces are kept on this computer."),
         N_("They will be sent once the connection is back."),
     ),
+    "run_records_lost": (
+        N_("A run could not be sent to W&B"),
+        N_("Its records are no longer on this computer, so there is nothing left to send."),
+        N_("Your work is not affected; nothing needs to be done."),
+    ),
     "tracking_refused": (
         N_("W&B rejected an event"),
         N_("The server did not accept its contents."),

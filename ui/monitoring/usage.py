@@ -82,7 +82,7 @@ def by_model(t: Text, rows: list[tuple[str, Usage]]) -> None:
     columns = [
         tables.Column(t("Model")),
         _right(t("Calls")),
-        _right(t("Failed")),
+        _right(t("Errors")),
         _right(t("Repeated after an interruption"), secondary=True),
         _right(t("Tokens")),
         _right(t("Spent")),

@@ -14,7 +14,7 @@ def export_words(t: Text) -> ExportWords:
         title=t("Legal elements"),
         columns=(
             t("Act"),
-            t("Number of the act"),
+            t("Act number"),
             t("Place"),
             t("Type"),
             t("Quote"),

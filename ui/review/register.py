@@ -59,7 +59,7 @@ def _filters(t: Text) -> ElementFilter:
         query = st.text_input(
             t("Search"),
             key="register_query",
-            placeholder=t("Words from the quote, or its address"),
+            placeholder=t("Quote or address"),
             label_visibility="collapsed",
             icon=":material/search:",
             width=290,

@@ -150,19 +150,24 @@ def _name(t: Text, passage: ReviewPassage, index: int) -> str:
         waiting = t.n("{count} suggestion", "{count} suggestions", passage.suggested)
         return t("{place} · {state}", place=place, state=waiting)
     if passage.reviewed:
-        return t("{place} · {state}", place=place, state=t("complete"))
+        return t("{place} · {state}", place=place, state=t("reviewed"))
     return place
 
 
 def _foot(t: Text, act: ActView, here: ReviewPassage) -> None:
     if not here.suggested and not here.reviewed:
         with layout.actions("complete"):
-            done = layout.Button(t("The passage is fully reviewed"), "complete", icon="task_alt")
+            done = layout.Button(t("Mark passage as reviewed"), "complete", icon="task_alt")
             if layout.press(done):
                 with errors.guard(t):
                     review.mark_passage_reviewed(act.id, here.start, here.end)
                     st.rerun()
-            layout.note(t("Tick this if everything in the passage is marked: models can then learn from it."))
+            layout.note(
+                t(
+                    "If everything in the passage is marked, mark it as reviewed: models can then "
+                    "learn from it."
+                )
+            )
 
 
 def _inside(rows: Sequence[ElementView], here: ReviewPassage) -> list[ElementView]:

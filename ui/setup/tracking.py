@@ -4,8 +4,7 @@ import streamlit as st
 
 from services.setup import service
 from services.setup.service import SetupView
-from services.tracking import outbox
-from ui import errors, layout
+from ui import errors, layout, outbox_remarks
 from ui.i18n import Text
 from ui.setup import keys
 
@@ -71,15 +70,4 @@ def _field(label: str, value: str, name: str, view: SetupView, placeholder: str 
 
 
 def _waiting(t: Text, view: SetupView) -> None:
-    count = outbox.pending()
-    if not count:
-        return
-    words = t.n(
-        "{count} event is waiting to be sent to W&B.", "{count} events are waiting to be sent to W&B.", count
-    )
-    why = (
-        t("They will be sent once a key is set.")
-        if not view.wandb_key.is_set
-        else t("Your work is not affected.")
-    )
-    layout.remark("info", words, why)
+    outbox_remarks.draw(t, "" if view.wandb_key.is_set else t("They will be sent once a key is set."))
