@@ -429,7 +429,8 @@ class Evaluation(Base):
 
 
 class TrackingEvent(Base):
-    """The outbox: what waits to be sent to Weave or W&B. Removed from the queue only once confirmed."""
+    """The outbox: what waits to be sent to Weave or W&B. `sent_at` ends an event: confirmed, or, with
+    `last_error_code`, given up because nothing is left to send."""
 
     __tablename__ = "tracking_events"
     __table_args__ = (sa.Index("ix_tracking_events_waiting", "sent_at", "id"),)

@@ -27,6 +27,12 @@ class WandbUnreachableError(TrackingError):
     code = "wandb_unreachable"
 
 
+class RunRecordsLostError(TrackingError):
+    """The records of a finished run are no longer on this computer: nothing is left to send."""
+
+    code = "run_records_lost"
+
+
 BY_CODE: dict[str, type[TrackingError]] = {
     kind.code: kind for kind in (WandbKeyMissingError, WandbKeyRejectedError, WandbUnreachableError)
 }

@@ -56,6 +56,11 @@ class Journal:
         """Whether its job has said how it ended."""
         return any(record["op"] == "finish" for record in self.records())
 
+    @property
+    def lost(self) -> bool:
+        """Whether what the run began with is gone, as when its file was deleted: it cannot be written any more."""
+        return not any(record["op"] == "open" for record in self.records())
+
     def follow(self) -> "Follower":
         """A reader that goes on where it stopped."""
         return Follower(self.file)

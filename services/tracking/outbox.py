@@ -68,6 +68,11 @@ def retry_now() -> None:
     store.retry_now()
 
 
+def given_up() -> dict[str, int]:
+    """How many events of the last week ended unsent, by the code of the reason."""
+    return store.given_up()
+
+
 def pending() -> int:
     """How many traces and runs wait to be sent."""
     return store.pending()

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from services.tracking import store
 from services.tracking.environment import mode, spawn, without_secrets
-from services.tracking.errors import WandbUnreachableError
+from services.tracking.errors import RunRecordsLostError, WandbUnreachableError
 from services.tracking.journal import Journal, RunState
 
 WRITER = "services.tracking.run_writer"
@@ -172,14 +172,17 @@ def state(run_id: str) -> RunState:
 def sync_pending(limit: int = 20) -> SyncResult:
     """Send finished runs that W&B has not confirmed, oldest first; stops where the server does not answer.
 
-    W&B is asked what it already has, and only the rest is sent.
+    W&B is asked what it already has, and only the rest is sent. A run whose records are gone is given up.
     """
     if mode() != "online":
         return SyncResult()
     synced = 0
     for event in store.due(KIND, limit):
         journal = Journal(event.payload["run_id"])
-        if not journal.finished:
+        if journal.lost and not journal.state.confirmed:
+            store.give_up([event.id], RunRecordsLostError.code)
+            continue
+        if not journal.finished and not journal.state.confirmed:
             store.mark_failed([event.id], "run_goes_on")
             continue
         if not journal.state.confirmed:

@@ -1,8 +1,8 @@
-"""The outbox table: what waits to be sent, when it may be tried again, what was confirmed."""
+"""The outbox table: what waits to be sent, when it may be tried again, what was confirmed or given up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -67,12 +67,24 @@ def pending(*kinds: str) -> int:
         return int(session.scalar(count) or 0)
 
 
+def given_up() -> dict[str, int]:
+    """How many events of the last week ended unsent, by the code that says why."""
+    ended = sa.select(TrackingEvent.last_error_code, sa.func.count()).where(
+        TrackingEvent.sent_at >= _week_ago(), TrackingEvent.last_error_code.is_not(None)
+    )
+    with SessionLocal.reading() as session:
+        rows = session.execute(ended.group_by(TrackingEvent.last_error_code))
+        return {str(code): count for code, count in rows}
+
+
 def mark_sent(ids: Sequence[int]) -> None:
     """Confirmed by the server: their content is let go. Rows older than a week are removed."""
-    old = now() - timedelta(days=_KEPT_DAYS)
-    with SessionLocal.begin() as session:
-        _change(session, ids, sent_at=now(), payload={}, last_error_code=None)
-        session.execute(sa.delete(TrackingEvent).where(TrackingEvent.sent_at < old))
+    _end(ids, None)
+
+
+def give_up(ids: Sequence[int], code: str) -> None:
+    """Ended unsent, because nothing is left to send; `code` says why. Removed like what was confirmed."""
+    _end(ids, code)
 
 
 def mark_failed(ids: Sequence[int], code: str) -> None:
@@ -101,6 +113,16 @@ def _insert(session: Session, kind: str, payload: dict[str, Any]) -> int:
     session.add(event)
     session.flush()
     return event.id
+
+
+def _end(ids: Sequence[int], code: str | None) -> None:
+    with SessionLocal.begin() as session:
+        _change(session, ids, sent_at=now(), payload={}, last_error_code=code)
+        session.execute(sa.delete(TrackingEvent).where(TrackingEvent.sent_at < _week_ago()))
+
+
+def _week_ago() -> datetime:
+    return now() - timedelta(days=_KEPT_DAYS)
 
 
 def _change(session: Session, ids: Sequence[int], **values: Any) -> None:

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from services.tracking import runs, store
+from services.tracking.journal import Journal
 from tests.services.tracking.conftest import KEY, eventually, files_with
 from tests.standins import transaction_log
 from tests.standins.tracking_server import TrackingServer
@@ -193,3 +194,31 @@ def test_switched_off_nothing_is_written_at_all(
     assert run.finish("succeeded", wait=60).mode == "off"
     assert set(data_dir.iterdir()) == before
     assert store.pending() == 0
+
+
+def test_a_run_whose_journal_is_gone_ends_in_words_and_holds_up_no_other(
+    server: TrackingServer, connect: Callable[[str], None]
+) -> None:
+    for run_id in ("ftjob-gone", "ftjob-kept"):
+        run = _open(run_id)
+        _tell(run, 1)
+        run.finish("succeeded", wait=60)
+    Journal("ftjob-gone").file.unlink()
+
+    connect(KEY)
+    assert runs.sync_pending() == runs.SyncResult(synced=1)
+    assert list(server.wandb.runs) == ["ftjob-kept"]
+    assert (store.pending(), store.due_now(), store.given_up()) == (0, False, {"run_records_lost": 1})
+
+
+def test_a_run_that_wandb_has_counts_as_sent_although_its_journal_is_gone(
+    server: TrackingServer, connect: Callable[[str], None]
+) -> None:
+    connect(KEY)
+    run = _open("ftjob-sent")
+    _tell(run, 1)
+    assert run.finish("succeeded", wait=60).confirmed
+    Journal("ftjob-sent").file.unlink()
+    store.add(runs.KIND, {"run_id": "ftjob-sent"})
+    assert runs.sync_pending() == runs.SyncResult(synced=1)
+    assert (store.pending(), store.given_up()) == (0, {})
