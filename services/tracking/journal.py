@@ -58,7 +58,7 @@ class Journal:
 
     @property
     def lost(self) -> bool:
-        """Whether what the run began with is gone, as when its file was deleted: it cannot be written any more."""
+        """Whether what the run began with is gone: it cannot be written any more."""
         return not any(record["op"] == "open" for record in self.records())
 
     def follow(self) -> "Follower":
