@@ -6,7 +6,7 @@ import streamlit as st
 
 from services.playground.difference import Compared
 from services.playground.service import ComparisonView, Side
-from ui import elements, errors, layout, tables
+from ui import attributes, elements, errors, layout, tables
 from ui.i18n import Text
 from ui.text_view import Span, text_view
 
@@ -163,12 +163,10 @@ def _quote(t: Text, one: Compared, twin: Compared | None) -> tables.Cell:
 def _other(t: Text, left: dict[str, object], right: dict[str, object]) -> str:
     parts = []
     for name in dict.fromkeys([*left, *right]):
-        one, two = left.get(name), right.get(name)
-        if one != two:
-            values = (
-                elements.attribute_value(t, name, value) if value is not None else "–" for value in (one, two)
-            )
-            parts.append(f"{elements.attribute_label(t, name)}: «{'» / «'.join(values)}»")
+        if left.get(name) != right.get(name):
+            one, two = (attributes.attribute_value(t, name, side.get(name)) for side in (left, right))
+            label = attributes.attribute_label(t, name)
+            parts.append(t("{name}: “{left}” / “{right}”", name=label, left=one, right=two))
     return "; ".join(parts)
 
 

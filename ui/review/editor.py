@@ -1,6 +1,6 @@
 """Forms of the desk: adding an element from a selection, correcting one that is there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,7 +12,9 @@ from services.review import service as review
 from services.review.log import Done
 from services.review.spans import snap
 from ui import errors, layout
-from ui.elements import TYPES, attribute_label, attribute_value, type_label
+from ui.amounts import UNITS, unit_label
+from ui.attributes import attribute_label, attribute_value, field_label
+from ui.elements import TYPES, type_label
 from ui.i18n import Text
 from ui.review import last
 from ui.text_view import Selection
@@ -129,18 +131,26 @@ def _records(t: Text, label: str, key: str, spec: Attribute, present: Any) -> li
     names = [field.name for field in spec.fields]
     rows = [{name: item.get(name) for name in names} for item in present or () if isinstance(item, Mapping)]
     layout.note(label)
-    columns = {
-        field.name: (
-            st.column_config.NumberColumn(attribute_label(t, field.name))
-            if field.kind == "number"
-            else st.column_config.TextColumn(attribute_label(t, field.name))
-        )
-        for field in spec.fields
-    }
+    columns = {field.name: _column(t, spec.name, field, rows) for field in spec.fields}
     edited = st.data_editor(
         rows or [dict.fromkeys(names)], column_config=columns, num_rows="dynamic", hide_index=True, key=key
     )
     return [row for row in edited if any(value is not None for value in row.values())]
+
+
+def _column(t: Text, attribute: str, field: Attribute, rows: Sequence[Mapping[str, Any]]) -> Any:
+    """How a field of a record is edited; units are offered in words, with those that are there already."""
+    label = field_label(t, attribute, field.name)
+    if field.name == "unit":
+        present = [str(row["unit"]) for row in rows if row["unit"]]
+        return st.column_config.SelectboxColumn(
+            label,
+            options=list(dict.fromkeys([*UNITS, *present])),
+            format_func=lambda unit: unit_label(t, str(unit)),
+        )
+    if field.kind == "number":
+        return st.column_config.NumberColumn(label)
+    return st.column_config.TextColumn(label)
 
 
 def clipped(text: str, longest: int = _CLIP) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.review.words import ExportWords
-from ui.elements import ELEMENT_STATUS, TYPES, attribute_label, attribute_value
+from ui.attributes import attribute_label, attribute_value
+from ui.elements import ELEMENT_STATUS, TYPES
 from ui.i18n import Text
 
 

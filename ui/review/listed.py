@@ -9,7 +9,7 @@ from services.acts.elements import ElementView
 from ui import errors, layout, tables
 from ui.acts import reference_table, references
 from ui.acts.references import References
-from ui.elements import summary
+from ui.attributes import summary
 from ui.i18n import Text
 from ui.review import picked
 
