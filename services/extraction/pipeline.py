@@ -9,7 +9,7 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -61,24 +61,25 @@ class _Run:
         self.at_once = min(asked_for, limits.of(self.info).at_once)
         self.gate = Gate(self.at_once, limits.pace(self.info, self.model).pause)
         self.lost = store.lost_in_flight(job.id)
+        self.fresh = store.answered_for(job.id) if self.again else frozenset()
         self.room = threading.BoundedSemaphore(self.at_once * _AHEAD)
         self.finished: queue.SimpleQueue[plans.ActPlan | None] = queue.SimpleQueue()
         self.shared = Shared()
         self.lock = threading.Lock()
-        self.answered = self.in_vain = 0
+        self.answered = self.expected = totals.passages(job.id)
+        self.in_vain = 0
         self.spent = totals.spent(job.id)
-        self.expected = 0
         self.fatal: Exception | None = None
         self.over_budget = False
 
     def execute(self) -> dict[str, Any]:
         lengths = unfinished(self.job)
-        self.expected = sum(plans.expected_passages(n) for n in lengths.values())
+        self.expected += sum(plans.expected_passages(n) for n in lengths.values())
         self._warm(lengths.values())
         finisher = threading.Thread(target=self._finish_acts, name="finisher", daemon=True)
         finisher.start()
         with ThreadPoolExecutor(self.at_once, thread_name_prefix="model-call") as pool:
-            for plan in plans.plans(lengths, self.model, self.job.id, self.info, again=self.again):
+            for plan in self._plans(lengths):
                 self._submit(plan, lengths[plan.act_id], pool)
                 if self._stopping():
                     break
@@ -96,6 +97,9 @@ class _Run:
             tokens.is_exact()
         with contextlib.suppress(ProviderDownError):
             _ = client.connect(self.info).chat.completions.with_raw_response
+
+    def _plans(self, lengths: dict[int, int]) -> Iterator[plans.ActPlan]:
+        return plans.plans(lengths, self.model, self.job.id, self.info, again=self.again, fresh=self.fresh)
 
     def _submit(self, plan: plans.ActPlan, length: int, pool: ThreadPoolExecutor) -> None:
         self.expected += len(plan.passages) - plans.expected_passages(length)

@@ -1,6 +1,6 @@
 """What an extraction consists of: acts, their passages, and which of the answers are known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -77,18 +77,27 @@ def finished(job_id: str) -> set[int]:
 
 
 def plans(
-    sizes: dict[int, int], model: str, job_id: str, info: providers.ProviderInfo, *, again: bool
+    sizes: dict[int, int],
+    model: str,
+    job_id: str,
+    info: providers.ProviderInfo,
+    *,
+    again: bool,
+    fresh: Collection[str] = (),
 ) -> Iterator[ActPlan]:
     """Plan acts (`sizes` in characters by id) one by one, reading the database for several at once.
 
-    Acts that are gone are left out. `again` forgets stored answers that could not be used.
+    Acts that are gone are left out. `again` forgets stored answers that could not be used, except those
+    under the keys `fresh`.
     """
     for batch in _batches(sizes):
         made = [_plan(act_id, text, model, job_id, info) for act_id, text in _texts(batch)]
         known = store.stored([key for plan in made for key in plan.keys])
         for plan in made:
             found = {i: known[key] for i, key in enumerate(plan.keys) if key in known}
-            plan.answers = {i: a for i, a in found.items() if not again or a.outcome == "ok"}
+            plan.answers = {
+                i: a for i, a in found.items() if not again or a.outcome == "ok" or a.key in fresh
+            }
             yield plan
 
 

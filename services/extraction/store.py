@@ -134,12 +134,22 @@ def stored(keys: Collection[str]) -> dict[str, PassageAnswer]:
 
 
 def lost_in_flight(job_id: str) -> set[str]:
-    """Keys of a job's calls that a kill cut off; they are marked lost, so that a repeat is told as one."""
-    unfinished = (ModelCall.job_id == job_id, ModelCall.state == "started")
+    """Keys of a job's calls that kills cut off; they are marked lost, so that a repeat is told as one.
+
+    Those of earlier kills are among them: the attempt in between may not have come to repeat them.
+    """
+    of_job = ModelCall.job_id == job_id
+    unfinished = sa.update(ModelCall).where(of_job, ModelCall.state == "started")
     with SessionLocal.begin() as session:
-        keys = set(session.scalars(sa.select(ModelCall.key).where(*unfinished)))
-        session.execute(sa.update(ModelCall).where(*unfinished).values(state="lost"))
-    return keys
+        session.execute(unfinished.values(state="lost"))
+        return set(session.scalars(sa.select(ModelCall.key).where(of_job, ModelCall.state == "lost")))
+
+
+def answered_for(job_id: str) -> set[str]:
+    """Keys of the answers that came for a job, usable or not."""
+    with SessionLocal.reading() as session:
+        done = (ModelCall.job_id == job_id, ModelCall.state == "done")
+        return set(session.scalars(sa.select(ModelCall.key).where(*done)))
 
 
 def keep(session: Session, key: str, model: str, answer: Answer, outcome: str) -> None:

@@ -41,6 +41,13 @@ def of_job(job_id: str) -> dict[str, Any]:
     }
 
 
+def passages(job_id: str) -> int:
+    """How many passages stand in the acts that the job has brought to an end."""
+    with SessionLocal.reading() as session:
+        query = sa.select(sa.func.coalesce(sa.func.sum(Extraction.passages_total), 0))
+        return int(session.scalar(query.where(Extraction.job_id == job_id)) or 0)
+
+
 def spent(job_id: str) -> int:
     """What the job's calls cost, in micro-USD."""
     with SessionLocal.reading() as session:

@@ -4,7 +4,7 @@ from services.errors import AppError
 
 
 class JobKeepsDyingError(AppError):
-    """The job's process ended several times in its middle (`attempts`); it is not started again."""
+    """The job broke off `attempts` times in a row without getting further; it is not started again."""
 
     code = "job_keeps_dying"
 

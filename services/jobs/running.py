@@ -19,7 +19,8 @@ from services.jobs.handlers import HANDLERS
 from services.jobs.views import LIVE
 
 log = logging.getLogger("norma.jobs")
-MOST_ATTEMPTS = 20
+MOST_IN_VAIN = 20
+_RESUMED = "resumed"
 _PROGRESS_INTERVAL = 0.4
 
 
@@ -89,8 +90,8 @@ def run_job(job_id: str) -> str:
     if job is None:
         return "over"
     try:
-        if job.attempt > MOST_ATTEMPTS:
-            raise JobKeepsDyingError(attempts=job.attempt)
+        if _in_vain(job_id):
+            raise JobKeepsDyingError(attempts=MOST_IN_VAIN)
         result = _handler(job.kind)(job)
     except JobCancelled:
         return _end(job_id, "cancelled")
@@ -117,9 +118,22 @@ def _start(job_id: str) -> RunningJob | None:
             return None
         job.attempts += 1
         if job.status == "running":
-            session.add(JobEvent(job_id=job_id, code="resumed", data={"attempt": job.attempts}))
+            came_to = {"attempt": job.attempts, "done": job.done}
+            session.add(JobEvent(job_id=job_id, code=_RESUMED, data=came_to))
         job.status, job.started_at = "running", job.started_at or now()
         return RunningJob(job.id, job.kind, dict(job.payload), job.attempts)
+
+
+def _in_vain(job_id: str) -> bool:
+    """Did the last attempts all break off without getting further than the first of them had come?
+
+    However often a long job is interrupted, it goes on as long as each few attempts bring it forward.
+    """
+    query = sa.select(JobEvent.data).where(JobEvent.job_id == job_id, JobEvent.code == _RESUMED)
+    with SessionLocal.reading() as session:
+        latest = list(session.scalars(query.order_by(JobEvent.id.desc()).limit(MOST_IN_VAIN)))
+    came_to = [data["done"] for data in latest]
+    return len(came_to) == MOST_IN_VAIN and max(came_to) <= came_to[-1]
 
 
 def _end(job_id: str, status: str, **changes: Any) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +17,7 @@ RIGHT = re.compile(r"[^.;:\n]*має право[^.;:\n]*")
 
 @dataclass
 class Fault:
-    """A spoiled answer: an HTTP status with headers, or a dropped connection (status 0).
+    """A spoiled answer: an HTTP status with headers, or a dropped connection (status 0; `reset`: hard).
 
     `body` is sent as it is in place of an error; `cut` breaks the connection off in its middle; `seconds`
     is how long it takes to come; `change` makes it a good answer with other values in its only choice.
@@ -26,6 +28,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     body: str | None = None
     cut: bool = False
+    reset: bool = False
     seconds: float = 0.0
     change: dict[str, Any] | None = None
 
@@ -70,7 +73,7 @@ def elements(text: str) -> str:
 def serve(service: ModelService | None = None) -> Iterator[ModelService]:
     """Run the stand-in on a free port while the block runs."""
     service = service or ModelService()
-    server = _Server(("127.0.0.1", 0), _handler(service))
+    server = _Server(service)
     service.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -85,46 +88,66 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
+    def __init__(self, service: ModelService) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.service = service
 
-def _handler(service: ModelService) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
 
-        def log_message(self, *_: object) -> None: ...
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
 
-        def do_GET(self) -> None:
-            models = {"object": "list", "data": [_model("loop-1")]}
-            self._raw(200, json.dumps(models).encode(), {})
+    def log_message(self, *_: object) -> None: ...
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            number = service.enter(body)
-            try:
-                time.sleep(service.latency)
-                self._answer(body, _as_fault(body, service.fault(number)))
-            except BrokenPipeError:
-                pass  # the caller was killed, as some tests want it
-            finally:
-                service.leave()
+    def handle(self) -> None:
+        # A client that is killed in the middle of a request is part of these tests.
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
 
-        def _answer(self, body: dict[str, Any], fault: Fault) -> None:
-            time.sleep(fault.seconds)
-            if fault.status == 0:
-                self.close_connection = True
-            else:
-                self._raw(fault.status, _content(body, fault), fault.headers, cut=fault.cut)
+    def do_GET(self) -> None:
+        models = {"object": "list", "data": [_model("loop-1")]}
+        self._raw(200, json.dumps(models).encode(), {})
 
-        def _raw(self, status: int, raw: bytes, headers: dict[str, str], *, cut: bool = False) -> None:
-            self.send_response(status)
-            for name, value in {"Content-Type": "application/json", **headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw[: len(raw) // 2] if cut else raw)
-            self.close_connection = self.close_connection or cut
+    def do_POST(self) -> None:
+        body = _received(self)
+        if body is None:
+            return
+        service = self.server.service
+        number = service.enter(body)
+        try:
+            time.sleep(service.latency)
+            self._answer(body, _as_fault(body, service.fault(number)))
+        finally:
+            service.leave()
 
-    return Handler
+    def _answer(self, body: dict[str, Any], fault: Fault) -> None:
+        time.sleep(fault.seconds)
+        if fault.status == 0:
+            self.close_connection = True
+            if fault.reset:
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        else:
+            self._raw(fault.status, _content(body, fault), fault.headers, cut=fault.cut)
+
+    def _raw(self, status: int, raw: bytes, headers: dict[str, str], *, cut: bool = False) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw[: len(raw) // 2] if cut else raw)
+        self.close_connection = self.close_connection or cut
+
+
+def _received(handler: BaseHTTPRequestHandler) -> dict[str, Any] | None:
+    """The body of a request, None where the client was killed while it sent it."""
+    length = int(handler.headers["Content-Length"])
+    raw = handler.rfile.read(length)
+    body: dict[str, Any] | None = json.loads(raw) if len(raw) == length else None
+    return body
 
 
 def _as_fault(body: dict[str, Any], fault: Fault | str | None) -> Fault:

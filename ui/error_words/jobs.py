@@ -6,7 +6,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "job_keeps_dying": (
         N_("Work was stopped"),
         N_(
-            "It was interrupted {attempts} times and will not be restarted automatically. "
+            "It was interrupted {attempts} times without making progress and will not be restarted "
+            "automatically. "
             "Everything it has saved is kept."
         ),
         N_("Start it again; if it is interrupted again, check the log."),

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.acts import extractions, records
 from services.db import SessionLocal
-from services.db.models import Element, Extraction, Job, LegalAct, ModelCall, Preference
+from services.db.models import Element, Extraction, Job, LegalAct, ModelCall, PassageResult, Preference
 from services.db.types import now
 from services.extraction import pipeline, service
 from services.jobs import service as jobs
@@ -114,6 +114,57 @@ def test_calls_in_flight_at_a_kill_are_repeated_and_told(model: ModelService) ->
         states = sorted(map(tuple, session.execute(sa.select(ModelCall.state, ModelCall.repeated))))
     assert states == [("done", False), ("done", True), ("lost", False)]
     assert result["repeated"] == 1
+
+
+def test_a_call_cut_off_two_kills_ago_is_still_told_as_a_repeat(model: ModelService) -> None:
+    (act_id,) = acts(1)
+    running = job([act_id])
+    pipeline.run(running)
+    with SessionLocal.begin() as session:
+        session.execute(sa.delete(PassageResult))
+        session.execute(sa.delete(Extraction))
+        session.execute(sa.update(ModelCall).values(state="started"))
+    model.fault = lambda _n: Fault(401, "invalid_api_key")
+    with pytest.raises(KeyRejectedError):
+        pipeline.run(job([act_id], concurrency=1))
+    model.fault = lambda _n: None
+    assert pipeline.run(job([act_id]))["repeated"] >= 2
+    with SessionLocal() as session:
+        done = sa.select(ModelCall.repeated).where(ModelCall.state == "done")
+        assert list(session.scalars(done)) == [True, True]
+
+
+def test_a_second_attempt_goes_on_where_the_first_one_was(model: ModelService) -> None:
+    ids = acts(6)
+    model.fault = lambda n: Fault(401, "invalid_api_key") if n > 4 else None
+    with pytest.raises(KeyRejectedError):
+        pipeline.run(job(ids, concurrency=1))
+    told: list[tuple[int, int]] = []
+
+    class Watched(RunningJob):
+        def progress(self, done: int, total: int, **_: int) -> None:  # type: ignore[override]
+            told.append((done, total))
+
+    model.fault = lambda _n: None
+    first = job(ids, concurrency=1)
+    pipeline.run(Watched(first.id, first.kind, first.payload, 2))
+    assert [done for done, _ in told] == [5, 6, 7, 8, 9, 10, 11, 12, 12]
+    assert told[-1] == (12, 12)
+
+
+def test_an_unusable_answer_is_asked_anew_once_however_often_the_run_begins(model: ModelService) -> None:
+    ids = acts(3)
+    model.fault = lambda _n: "не JSON"
+    pipeline.run(job(ids, "first", concurrency=1))
+    model.calls.clear()
+    model.fault = lambda n: Fault(401, "invalid_api_key") if n > 3 else "не JSON"
+    with pytest.raises(KeyRejectedError):
+        pipeline.run(job(ids, "second", concurrency=1, again=True))
+    model.fault = lambda _n: "не JSON"
+    pipeline.run(job(ids, "second", concurrency=1, again=True))
+    asked = Counter(model.texts())
+    assert len(asked) == 6
+    assert sorted(asked.values()) == [1, 1, 1, 1, 1, 2]  # the one that met the rejected key
 
 
 def test_a_confirmed_element_is_never_touched(model: ModelService) -> None:

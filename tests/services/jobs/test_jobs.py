@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from services.acts import records
 from services.config import ROOT
 from services.db import SessionLocal
-from services.db.models import Element, Extraction, Job, ModelCall, PassageResult
-from services.jobs import backend, service, slots
+from services.db.models import Element, Extraction, Job, JobEvent, ModelCall, PassageResult
+from services.jobs import backend, running, service, slots
 from tests.standins.model_service import ModelService, serve
 
 LAW = "ЗАКОН УКРАЇНИ\nПро випробування № {n}\nСтаття 1. Права\n1. Особа № {n} має право на захист.\n"
@@ -102,9 +102,28 @@ def test_killed_worker_job_finishes_and_asks_nothing_twice(model: ModelService) 
         told = session.scalar(sa.select(sa.func.count()).where(ModelCall.repeated))
         open_calls = session.scalar(sa.select(sa.func.count()).where(ModelCall.state == "started"))
         assert set(session.scalars(sa.select(Extraction.status))) == {"completed"}
-    assert repeats == told <= 2
+    # A call that was recorded and then cut off may not have reached the model.
+    assert repeats <= told <= 2
     assert open_calls == 0
     assert [event.code for event in service.events(job_id)] == ["resumed"]
+
+
+@pytest.mark.parametrize(
+    ("came_to", "status"),
+    [([*range(30)], "succeeded"), ([7] * 19, "succeeded"), ([9, *[7] * 20], "failed")],
+)
+def test_a_job_is_given_up_only_when_it_breaks_off_without_getting_further(
+    model: ModelService, came_to: list[int], status: str
+) -> None:
+    payload = {"act_ids": acts(1), "model": "loop-1"}
+    with SessionLocal.begin() as session:
+        row = {"kind": "extraction", "dedupe_key": "k", "payload": payload, "status": "running"}
+        session.add(Job(id="broken", **row, done=came_to[-1]))
+        session.add_all(JobEvent(job_id="broken", code="resumed", data={"done": n}) for n in came_to[:-1])
+    assert running.run_job("broken") == status
+    job = service.get("broken")
+    assert job is not None
+    assert job.error_code == (None if status == "succeeded" else "job_keeps_dying")
 
 
 def test_another_worker_takes_over_from_a_dead_one(model: ModelService) -> None:
