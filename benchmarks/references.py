@@ -69,6 +69,7 @@ class Tally:
         self.asked: Counter[str] = Counter()
         self.found: Counter[str] = Counter()
         self.outcome: Counter[str] = Counter()
+        self.named: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
         self.apart: list[list[str]] = []
 
@@ -81,6 +82,8 @@ class Tally:
             ]
             self.asked[link.kind] += 1
             self.found[link.kind] += bool(near)
+            if link.kind == "external":
+                self.named[_act(near, link)] += 1
             if not near:
                 self.missed[f"{link.kind}: {text[link.start : link.end].split()[0].lower()}"] += 1
             if link.kind == "internal" and len(near) == 1 and near[0].scope == "self":
@@ -100,6 +103,16 @@ class Tally:
         ours = "" if unit is None else text[unit.start : unit.start + _SHOWN]
         rows = [words[:_SHOWN], ours, text[target : target + _SHOWN]]
         self.apart.append([act, *(" ".join(row.replace("|", "/").split()) for row in rows)])
+
+
+def _act(near: list[Reference], link: Link) -> str:
+    """Return whether the act of the reference that shares most with the link is the link's."""
+    acts = [r for r in near if r.target_act]
+    if not acts:
+        return "not found"
+    best = max(acts, key=lambda r: min(r.end, link.end) - max(r.start, link.start))
+    number = references.identify(best.target_act or "")
+    return "not told by the words" if number is None else "the link's" if number == link.target else "another"
 
 
 def _outcome(unit: Unit | None, target: int, units: list[Unit]) -> str:
@@ -165,6 +178,14 @@ def _links(tally: Tally) -> str:
     rows += [
         [f"single self-references: {name}", str(single), f"{tally.outcome[name] / single:.2%}"]
         for name in ("exact", "same article", ELSEWHERE, AGAINST_ITS_WORDS, "not resolved")
+    ]
+    rows += [
+        [
+            f"external links: the act is {name}",
+            str(tally.asked["external"]),
+            f"{count / tally.asked['external']:.2%}",
+        ]
+        for name, count in tally.named.most_common()
     ]
     missed = ", ".join(f"{words} ({count})" for words, count in tally.missed.most_common())
     return (

@@ -34,6 +34,8 @@ class _Finder:
         self.reader = ChainReader(self.low, self.folded)
         self.found: list[Reference] = []
         self.position = 0
+        self.issuer = ""  # of the last act with a number
+        self.issued_until = 0
 
     def find(self) -> list[Reference]:
         annexed = documents.annexed_list(self.low)[::-1]
@@ -60,8 +62,24 @@ class _Finder:
         start = max(start, self.position)
         while start < end and self.low[start] in " \n":
             start += 1
+        target = self._with_issuer(start, end, target)
         self.found.append(Reference(start, min(end, start + _MAX_SPAN), (), target, EXTERNAL))
         return end
+
+    def _with_issuer(self, start: int, end: int, target: str) -> str:
+        """Return the mention of an act with the words of its kind and issuer, said once for a whole list."""
+        if self.low[start] in '"(':
+            return target  # a title or a code between two numbers of a list
+        if self.low[start] not in "№n":
+            self.issuer = mentions.issuer(self.low, start, end)
+        elif (head := mentions.issued_before(self.low, start)) is not None:
+            self.issuer, target = mentions.issuer(self.low, head, end), self.text[head:end]
+        elif self.issuer:
+            listed = mentions.listed_from(self.low, self.issued_until, start)
+            self.issuer = self.issuer if listed is not None else ""
+            target = target if listed is None else f"{self.issuer} {self.text[listed:end]}"
+        self.issued_until = end
+        return target
 
     def _units(self, at: int) -> int | None:
         """Add the chains that begin at `at`, joined ones too; return their end."""

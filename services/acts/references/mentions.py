@@ -50,6 +50,18 @@ _TREATY = re.compile(
     r"(?P<tail>[ \n]+(?:про|щодо|з|оон|організації|між|ради|від|проголошення)(?![\w'])[^,.;:()\"\n]{0,110})?"
 )
 _MAX_TITLE = 400
+_KIND = r"(?:постанов|розпоряджен|наказ|указ|рішен|декрет|закон)\w*"
+_ISSUED = re.compile(rf"{_KIND}[^№\n]{{0,120}}?(?=[ \n]+(?:від[ \n]|№|n[ ]?\d))")
+_ISSUED_BEFORE = re.compile(
+    rf"(?<!\w){_KIND}[^№\n.;{{}}\"]{{0,120}}(?:\"[^\n№]{{0,300}}\")?[ \n]*(?:від{_G}{_DATE}[ ]?)?$"
+)
+_REGISTERED_BEFORE = re.compile(r"зареєстрован\w*[^№;{}]{0,80}юстиції[^№;{}]{0,80}за[ ]$")
+_BEFORE = 500  # characters
+_NEXT_NUMBER = re.compile(
+    rf"(?:[^\n{{}}]{{0,700}}(?:[,\")]|(?<= та)|(?<= і))[ ](?P<day>від[ ]{_DATE})[ ]?"
+    r"|[ ,;]*(?:та|і|й)?[ \n]*"
+    r"|[^\n{}№]{0,40}(?:№[ ]?\d+[ ]?,[ ]?)?ст\.?[ ]?\d+[ ]?\n)"
+)
 
 
 def title_end(low: str, position: int) -> int | None:
@@ -132,3 +144,32 @@ def bracketed_at(low: str, position: int) -> int | None:
 def titled_at(low: str, position: int) -> int | None:
     """Return the end of the quoted title of an act that begins at `position`."""
     return title_end(low, position) if _TITLE_OPENS.match(low, position) else None
+
+
+def issuer(low: str, start: int, end: int) -> str:
+    """Return the words of a mention before its day and number: «постановами Кабінету Міністрів України»."""
+    match = _ISSUED.match(low, start, end)
+    return match[0] if match else ""
+
+
+def issued_before(low: str, start: int) -> int | None:
+    """Return where the words for an act begin whose number, at `start`, stands apart from them, or None.
+
+    «Указом Президента України "Про …" від … № 64/2022», «Постановами КМ» above a column of numbers,
+    «зареєстрованого в Міністерстві юстиції України … за № 1203/29333».
+    """
+    since = max(0, start - _BEFORE)
+    match = _ISSUED_BEFORE.search(low, since, start) or _REGISTERED_BEFORE.search(low, since, start)
+    return match.start() if match else None
+
+
+def listed_from(low: str, end: int, start: int) -> int | None:
+    """Return where the next of a list of acts begins, whose number is at `start`; None where it is of none.
+
+    The last mention ended at `end`: «№ 211 "Про …" (…), від 20 травня 2020 р. № 392», «№ 9 від 05.01.2021,
+    № 230 від 22.03.2021», and lines of a note with a page of the gazette between them.
+    """
+    match = _NEXT_NUMBER.fullmatch(low, end, start)
+    if match is None:
+        return None
+    return match.start("day") if match["day"] else start

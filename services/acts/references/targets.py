@@ -1,12 +1,17 @@
 """Which act an external reference names, by the Rada's identifier.
 
 From what is written: a printed code «(2121-14)», a number with a date, the name of a code. Titles of laws
-are looked up among acts that are known, because a title alone says no number.
+are looked up among acts that are known, because a title alone says no number: those of the collection, then
+`laws.csv`, the laws that the sample acts cite by title, with the acts to which the Rada's editors linked
+them (zakon.rada.gov.ua, CC BY 4.0).
 """
 
+import csv
 import re
 from collections.abc import Mapping
 from datetime import date as Day  # noqa: N812 (as beside columns named date)
+from functools import cache
+from pathlib import Path
 
 from services.acts.folding import fold_case
 from services.acts.metadata import identifier
@@ -47,10 +52,19 @@ _CODE = re.compile(
     r"\(\s?(?P<code>\d+[а-яa-z]?(?:[-/]\w+)+|[a-z]\d{3}\w{0,6}-\d\d|\d{3}_\w{2,4})\s?\)", re.IGNORECASE
 )
 _LAW = re.compile(r"(?:№|n)\s?(?P<number>\d+[а-я]?-[ivxіvх]+|\d+[а-я]?/\d\d-вр)")
+_OWN_CODE = re.compile(r"(?:№|n)\s?(?P<code>\d+[а-я]?-\d\d)(?![\w/-])")
+_KEPT_UNDER_IT = re.compile(r"закон|указ|декрет|пвр")
+_COURT = re.compile(
+    r"конституційн\w+ суд\w*.*(?:№|n)\s?(?P<number>\d{1,3})-рп?/(?P<year>\d{2}(?:\d\d)?)(?!\d)"
+)
+_REGISTERED = re.compile(r"юстиції.*(?P<year>\d\d)(?!\d)\D*за (?:№|n)\s?(?P<number>\d{1,4})/\d+")
 _NUMBER = re.compile(r"(?:№|n)\s?(?P<number>\d+(?:/\d{4})?)(?![\w/-])")
 _TITLE = re.compile(r'"(?P<title>.+)"')
-_DAY = re.compile(r"(?P<day>\d{1,2})(?:\.(?P<number>\d\d)\.|\s+(?P<month>[а-яіїє']+)\s+)(?P<year>\d{4})")
 _MONTHS = ("січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру")
+_DAY = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:\.(?P<number>\d\d)\.|\s+(?P<month>{'|'.join(_MONTHS)})\w+\s+)(?P<year>\d{{4}}|\d\d)(?!\d)"
+)
+_CENTURY = 100  # years; «24.01.83» is of the twentieth
 _SOVIET = re.compile(r"української рср|урср|срср")
 
 
@@ -65,8 +79,18 @@ def identify(target_act: str, titles: Mapping[str, str] | None = None) -> str | 
     name = re.sub(r"\s+", " ", fold_case(target_act))
     title = _TITLE.search(name)
     if title is not None:
-        return (titles or {}).get(title["title"]) or _numbered(name.replace(title[0], ""))
+        called = title["title"].replace('"', "")
+        return (
+            (titles or {}).get(called) or _numbered(name.replace(title[0], "")) or _often_cited().get(called)
+        )
     return _numbered(name) or (None if _SOVIET.search(name) else _named(name))
+
+
+@cache
+def _often_cited() -> dict[str, str]:
+    """Return the identifiers of laws by their folded titles without quotes."""
+    with Path(__file__).with_name("laws.csv").open(encoding="utf-8", newline="") as file:
+        return {fold_case(row["title"]).replace('"', ""): row["number"] for row in csv.DictReader(file)}
 
 
 def _named(name: str) -> str | None:
@@ -77,29 +101,40 @@ def _numbered(name: str) -> str | None:
     law = _LAW.search(name)
     if law is not None:
         return identifier(law["number"].upper(), "Закон", _day(name)).lower()
-    number = _NUMBER.search(name)
-    if number is None:
+    own = _OWN_CODE.search(name)
+    if own is not None and _KEPT_UNDER_IT.search(name):
+        return own["code"]
+    registered = _REGISTERED.search(name)
+    if registered is not None:
+        return f"z{int(registered['number']):04}-{registered['year']}"
+    court = _COURT.search(name)
+    if court is not None:
+        return f"v{int(court['number']):03}p710-{court['year'][-2:]}"
+    number, adopted = _NUMBER.search(name), _day(name)
+    return _by_issuer(name, number["number"], adopted) if number is not None else None
+
+
+def _by_issuer(name: str, number: str, adopted: Day | None) -> str | None:
+    """Return the identifier that the kind of the act and its issuer make of its number and day."""
+    if "указ" in name and ("/" in number or "президент" in name):
+        return number if "/" in number else f"{number}/{adopted.year}" if adopted is not None else None
+    if adopted is None:
         return None
-    if "указ" in name and "/" in number["number"]:
-        return number["number"]
-    adopted = _day(name)
-    if adopted is None or not re.search(r"кабінету міністрів|(?<!\w)км(?:у)?(?!\w)", name):
+    if "національного банку" in name:
+        return identifier(number, "Постанова", adopted, "Правління Національного банку України")
+    if not re.search(r"кабінету міністрів|(?<!\w)км(?:у)?(?!\w)", name):
         return None
     act_type = "Розпорядження" if "розпорядж" in name else "Постанова"
-    return identifier(number["number"], act_type, adopted, "Кабінет Міністрів України")
+    return identifier(number, act_type, adopted, "Кабінет Міністрів України")
 
 
 def _day(name: str) -> Day | None:
     match = _DAY.search(name)
     if match is None:
         return None
-    month = match["number"] or ""
-    value = int(month) if month else _month(match["month"])
+    month = int(match["number"]) if match["number"] else _MONTHS.index(match["month"]) + 1
     try:
-        return Day(int(match["year"]), value, int(match["day"]))
+        year = int(match["year"])
+        return Day(year if year >= _CENTURY else 1900 + year, month, int(match["day"]))
     except ValueError:
         return None
-
-
-def _month(word: str) -> int:
-    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
