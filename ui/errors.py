@@ -10,6 +10,7 @@ import streamlit as st
 
 from services.errors import AppError
 from ui.error_words import WORDS
+from ui.fields import field_name
 from ui.i18n import ABSENT, N_, Text
 from ui.markup import md
 
@@ -41,7 +42,9 @@ def explain(t: Text, error: BaseException) -> Words:
 
 def explain_code(t: Text, code: str, data: Mapping[str, Any] | None = None) -> Words:
     """The words for a stored code and its data; without words the code itself."""
-    facts = data or {}
+    facts = dict(data or {})
+    if "field" in facts:
+        facts["field"] = field_name(t, str(facts["field"]))
     variants = (f"{code}.{facts.get('kind')}", f"{code}.embedded" if facts.get("embedded") else code, code)
     known = next((variant for variant in variants if variant in WORDS), None)
     if known is None:

@@ -71,6 +71,16 @@ def test_a_paid_model_names_its_ceiling_on_the_button(dataset: int, remote: Fine
     assert "Модель gpt-4.1-mini-2025-04-14 буде вимкнено 14.01.2027" in shown
 
 
+def test_the_chosen_dataset_is_still_chosen_after_a_reload(dataset: int) -> None:
+    other = datasets.build("Інший", limit=20).id
+    first, second = sorted((dataset, other), reverse=True)
+    app = draw("fine_tuning")
+    assert app.selectbox(key="ft_dataset").value == first
+    app.selectbox(key="ft_dataset").set_value(second).run()
+    again = draw("fine_tuning", dataset=app.query_params["dataset"][0])
+    assert again.selectbox(key="ft_dataset").value == second
+
+
 def test_one_press_starts_one_job_and_the_button_waits(dataset: int) -> None:
     app = draw("fine_tuning")
     app.button(key="launch").click().run()

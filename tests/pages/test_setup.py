@@ -54,7 +54,7 @@ def test_what_the_environment_sets_is_locked(database: str, monkeypatch: pytest.
     monkeypatch.setenv("WANDB_PROJECT", "закріплено")
     app = draw("setup")
     assert app.text_input(key="su_WANDB_PROJECT").disabled
-    assert "Задано змінними середовища" in text(app)
+    assert "Задано змінними середовища, тому тут не змінюється: Проєкт." in text(app)
 
 
 def test_a_read_only_env_file_is_told_and_nothing_changes(database: str, tmp_path: object) -> None:

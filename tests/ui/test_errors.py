@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import services
+from services.config import ConfigError
 from services.errors import AppError, NotFoundError
 from ui import errors
 from ui.error_words import WORDS
@@ -50,6 +51,12 @@ def test_facts_of_the_error_stand_in_the_sentence() -> None:
     words = errors.explain(UK, TooLargeError(size_mb=120.5, limit_mb=100))
     assert "120,5 МБ" in words.text.replace("\u00a0", " ")
     assert "100 МБ" in words.text.replace("\u00a0", " ")
+
+
+def test_a_setting_is_named_as_its_field_on_the_page() -> None:
+    said = errors.explain(UK, ConfigError(field="OPENAI_BASE_URL", value="")).text
+    assert said == "Значення поля «Адреса» непридатне."
+    assert "DATABASE_URL" in errors.explain(UK, ConfigError(field="DATABASE_URL", value="")).text
 
 
 def test_an_unexpected_failure_shows_a_number_and_logs_the_trace(caplog: pytest.LogCaptureFixture) -> None:

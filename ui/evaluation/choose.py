@@ -57,6 +57,7 @@ def draw(t: Text, chosen: Chosen) -> None:
             list(chosen.datasets),
             format_func=lambda key: title(t, chosen.datasets[key]),
             key=_DATASET,
+            on_change=_keep,
             width=290,
         )
         for label, key in ((t("First model"), _FIRST), (t("Second model"), _SECOND)):
@@ -67,6 +68,11 @@ def draw(t: Text, chosen: Chosen) -> None:
                 key=key,
                 width=270,
             )
+
+
+def _keep() -> None:
+    """The page's address names the dataset, so that it is still chosen after a reload."""
+    st.query_params["dataset"] = str(st.session_state[_DATASET])
 
 
 def model_name(t: Text, model: ModelView) -> str:

@@ -54,6 +54,7 @@ def draw(t: Text, chosen: Chosen) -> None:
             list(chosen.datasets),
             format_func=lambda key: title(t, chosen.datasets[key]),
             key=_DATASET,
+            on_change=_keep,
             width=260,
         )
         st.selectbox(
@@ -67,6 +68,11 @@ def draw(t: Text, chosen: Chosen) -> None:
         st.checkbox(
             t("Evaluate the new model on the test acts right away (included in the price)"), key=_MEASURE
         )
+
+
+def _keep() -> None:
+    """The page's address names the dataset, so that it is still chosen after a reload."""
+    st.query_params["dataset"] = str(st.session_state[_DATASET])
 
 
 def model_name(t: Text, name: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from services.config import env_file
 from services.setup.service import Secret
 from ui import layout
+from ui.fields import field_name
 from ui.i18n import Text
 
 _SAVED, _ROUND = "su_saved", "su_round"
@@ -36,10 +37,8 @@ def field(t: Text, label: str, secret: Secret, key: str, *, locked: bool) -> str
 def locked_note(t: Text, fields: Collection[str]) -> None:
     """Say which fields the environment decides."""
     if fields:
-        layout.remark(
-            "info",
-            t("Set by environment variables and locked here: {names}.", names=", ".join(sorted(fields))),
-        )
+        names = ", ".join(field_name(t, name) for name in sorted(fields))
+        layout.remark("info", t("Set by environment variables and locked here: {names}.", names=names))
 
 
 def saved(t: Text) -> None:
