@@ -119,22 +119,42 @@ def _thinned(series: Sequence[tuple[int, float]]) -> tuple[list[int], list[float
 
 
 def bars_by_day(
-    t: Text, title: str, days: Sequence[date], series: Mapping[str, Sequence[float]], key: str = "days"
+    t: Text,
+    title: str,
+    days: Sequence[date],
+    series: Mapping[str, Sequence[float]],
+    key: str = "days",
+    *,
+    adds_up: bool = True,
 ) -> None:
-    """Stacked bars, one colour a series; `series` maps a name (a model) to its figure for each day."""
+    """Bars, one colour a series; `series` maps a name (a model) to its figure for each day.
+
+    Figures that add up are stacked; others, such as medians, stand side by side.
+    """
     figure = go.Figure()
     labels = [t.day(day) for day in days]
     for index, (name, values) in enumerate(series.items()):
         figure.add_bar(x=labels, y=list(values), name=name, marker_color=PALETTE[index % len(PALETTE)])
     _layout(t, figure, x="", y=title)
-    figure.update_layout(barmode="stack", bargap=0.35, legend_traceorder="normal")
+    figure.update_layout(barmode="stack" if adds_up else "group", bargap=0.35, legend_traceorder="normal")
     figure.update_xaxes(type="category", nticks=10, tickangle=0)
-    total = sum(sum(values) for values in series.values())
     span = f"{t.date(days[0])}{EN_DASH}{t.date(days[-1])}" if days else EN_DASH
-    _draw(
-        figure,
-        key,
-        t("{title} by day, {days}: {total} in all.", title=title, days=span, total=round(total, 4)),
+    total = round(sum(sum(values) for values in series.values()), 4)
+    said = (
+        t("{title}, {days}: {total} in total.", title=title, days=span, total=total)
+        if adds_up
+        else t("{title}, {days}. {facts}.", title=title, days=span, facts=_extremes(t, series) or EN_DASH)
+    )
+    _draw(figure, key, said)
+
+
+def _extremes(t: Text, series: Mapping[str, Sequence[float]]) -> str:
+    """The least and the greatest figure of each series, over the days that have one."""
+    found = {name: [value for value in values if value] for name, values in series.items()}
+    return "; ".join(
+        t("{name}: from {low} to {high}", name=name, low=round(min(values), 4), high=round(max(values), 4))
+        for name, values in found.items()
+        if values
     )
 
 

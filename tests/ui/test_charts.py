@@ -46,6 +46,27 @@ def days_and_types() -> None:
     f1_by_type(t, [TypeScore("OBLIGATION", 0.41, 0.63), TypeScore("SANCTION", None, 0.5)])
 
 
+def medians() -> None:
+    from datetime import date
+
+    from ui.charts import bars_by_day
+    from ui.i18n import Text
+
+    days = [date(2026, 11, 1), date(2026, 11, 2)]
+    series = {"norma-base-1": [1.5, 2.0], "Norma v1": [0.0, 0.4]}
+    bars_by_day(Text("uk"), "Медіанний час відповіді за днями, с", days, series, adds_up=False)
+
+
+def test_medians_are_neither_stacked_nor_added_up() -> None:
+    at = AppTest.from_function(medians).run()
+    (figure,) = charts(at)
+    assert figure["layout"]["barmode"] == "group"
+    assert at.get("plotly_chart")[0].proto.alt == (
+        "Медіанний час відповіді за днями, с, 01.11.2026–02.11.2026. "
+        "norma-base-1: від 1,5 до 2; Norma v1: від 0,4 до 0,4."
+    )
+
+
 def test_the_loss_chart_thins_long_runs_and_keeps_their_end() -> None:
     at = AppTest.from_function(loss).run()
     (figure,) = charts(at)

@@ -74,7 +74,7 @@ def chart(t: Text, rows: list[DayUsage], days: int) -> None:
         "money": t("Spending by day, $"),
         "time": t("Median response time by day, s"),
     }
-    charts.bars_by_day(t, titles[str(measure)], span, series, key="mon_chart")
+    charts.bars_by_day(t, titles[str(measure)], span, series, key="mon_chart", adds_up=measure != "time")
 
 
 def by_model(t: Text, rows: list[tuple[str, Usage]]) -> None:
