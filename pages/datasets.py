@@ -4,7 +4,7 @@ import streamlit as st
 
 from services.datasets import service as datasets
 from ui import errors, layout
-from ui.datasets import create, deleted, version
+from ui.datasets import create, deleted, freezing, version
 from ui.shell import enter
 
 t = enter()
@@ -18,12 +18,9 @@ pressed = layout.page_header(
 )
 if pressed.primary:
     with errors.guard(t):
-        wanted = create.choices(t)
-        made = datasets.build(wanted.name, wanted.limit, wanted.seed, wanted.ratios)
-        before = st.session_state.get("ds_made")
-        st.session_state["ds_made"] = before if before and before.id == made.id else made
-        st.session_state["ds_version"] = made.id
-        st.query_params["dataset"] = str(made.id)
+        freezing.start(create.choices(t))
+with errors.guard(t):
+    freezing.progress(t)
 
 versions = {dataset.id: dataset for dataset in datasets.list_versions()}
 
@@ -32,13 +29,6 @@ with errors.guard(t):
         count = t.n("{count} confirmed element", "{count} confirmed elements", elements)
         layout.meta_line([count, t.n("{count} act", "{count} acts", confirmed_acts)])
         create.draw(t)
-    if made := st.session_state.get("ds_made"):
-        name = version.title(t, made)
-        frozen, same = (
-            t("Frozen: {name}", name=name),
-            t("The same rows are already frozen: {name}", name=name),
-        )
-        layout.remark("good", same if made.reused else frozen)
     deleted.last(t)
 
     if not versions:

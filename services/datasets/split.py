@@ -32,24 +32,25 @@ def assign(sizes: Mapping[str, int], *, seed: int, ratios: tuple[int, int, int] 
     every split with a share has at least one; with two there is no validation; with one only training.
     Raises BadRatiosError.
     """
-    wanted = _wanted(sum(sizes.values()), ratios)
+    shares = wanted(sum(sizes.values()), ratios)
     left = sorted(sizes, key=lambda key: rank(seed, key))
     sides: dict[str, Split] = {}
-    waiting = [side for side in _HELD_OUT if wanted[side]]
+    waiting = [side for side in _HELD_OUT if shares[side]]
     while waiting:
         side = waiting.pop(0)
         room = len(left) - 1 - len(waiting)
         # Test acts are taken from one end, validation acts from the other: growing one moves not the other.
         order = left if side == "test" else left[::-1]
         least = LEAST_TEST_ACTS if side == "test" and len(sizes) >= 5 * LEAST_TEST_ACTS else 1
-        taken = _take(order, sizes, wanted[side], max(room, min(1, len(left) - 1)), least)
+        taken = _take(order, sizes, shares[side], max(room, min(1, len(left) - 1)), least)
         sides.update(dict.fromkeys(taken, side))
         left = [key for key in left if key not in sides]
     sides.update(dict.fromkeys(left, "train"))
     return sides
 
 
-def _wanted(total: int, ratios: tuple[int, int, int]) -> dict[Split, float]:
+def wanted(total: int, ratios: tuple[int, int, int]) -> dict[Split, float]:
+    """How many of `total` passages each split should hold. Raises BadRatiosError."""
     if min(ratios) < 0 or ratios[0] <= 0:
         raise BadRatiosError(ratios=list(ratios))
     return {side: total * share / sum(ratios) for side, share in zip(SPLITS, ratios, strict=True)}

@@ -1,7 +1,7 @@
 """Dataset versions and their rows in the database, and as views."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,26 +23,52 @@ def load(session: Session, dataset_id: int) -> DatasetVersion:
     return version
 
 
-def keep(plan: Plan, name: str, seed: int, limit: int | None) -> DatasetView:
+def keep(
+    plan: Plan,
+    name: str,
+    seed: int,
+    limit: int | None,
+    *,
+    watch: Callable[[int, int], None] | None = None,
+    also: Callable[[Session, DatasetView], None] | None = None,
+) -> DatasetView:
     """Store `plan` as the next version of `name`; a version with the same rows is returned instead.
 
-    Counting tokens takes its time and is done before the transaction, which would hold up other writers.
+    Counting tokens takes its time and is done before the transaction, which would hold up other writers;
+    `watch` is told how many rows of how many are counted. `also` writes in the transaction of the version.
     """
     digest = rows.content_hash(plan.rows)
     with SessionLocal.begin() as session:
         if (old := same(session, digest)) is not None:
-            return _again(old)
-    sizes = [tokens.count_messages(row.messages) for row in plan.rows]
+            return _told(session, _again(old), also)
+    sizes = _sizes(plan.rows, watch)
     version = version_of(plan, sizes)
     version.name, version.seed, version.row_limit = name, seed, limit
     with SessionLocal.begin() as session:
         if (old := same(session, digest)) is not None:
-            return _again(old)
+            return _told(session, _again(old), also)
         version.number = next_number(session, name)
         session.add(version)
         session.flush()
         session.add_all(items(version.id, plan.rows, sizes))
-        return view(version)
+        return _told(session, view(version), also)
+
+
+def _sizes(made: Sequence[rows.Row], watch: Callable[[int, int], None] | None) -> list[int]:
+    sizes = []
+    for row in made:
+        sizes.append(tokens.count_messages(row.messages))
+        if watch:
+            watch(len(sizes), len(made))
+    return sizes
+
+
+def _told(
+    session: Session, dataset: DatasetView, also: Callable[[Session, DatasetView], None] | None
+) -> DatasetView:
+    if also:
+        also(session, dataset)
+    return dataset
 
 
 def _again(version: DatasetVersion) -> DatasetView:

@@ -4,5 +4,6 @@ HANDLERS: dict[str, str] = {
     "extraction": "services.extraction.pipeline:run",
     "fine_tuning": "services.fine_tuning.runner:run",
     "evaluation": "services.evaluation.runner:run",
+    "dataset": "services.datasets.freezing:run",
     "import": "services.acts.importer:run",
 }

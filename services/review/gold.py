@@ -5,8 +5,9 @@ extraction cuts them in which something is confirmed and nothing waits for a dec
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,9 +52,20 @@ class GoldText:
     elements: tuple[GoldElement, ...]
 
 
-def passages(act_ids: Sequence[int] | None = None) -> list[GoldText]:
-    """Every confirmed passage, of all acts or of some, in the order of acts and texts. Deleted acts: none."""
-    return [passage for act_id in _confirmed_acts(act_ids) for passage in of_act(act_id)]
+def passages(
+    act_ids: Sequence[int] | None = None, *, watch: Callable[[int, int], None] | None = None
+) -> list[GoldText]:
+    """Every confirmed passage, of all acts or of some, in the order of acts and texts. Deleted acts: none.
+
+    `watch` is told after each act how many of how many have been read.
+    """
+    acts = _confirmed_acts(act_ids)
+    found: list[GoldText] = []
+    for done, act_id in enumerate(acts, 1):
+        found += of_act(act_id)
+        if watch:
+            watch(done, len(acts))
+    return found
 
 
 def of_act(act_id: int) -> list[GoldText]:
@@ -84,7 +96,8 @@ def _confirmed_acts(act_ids: Sequence[int] | None) -> list[int]:
     )
     with SessionLocal.reading() as session:
         found = list(session.scalars(statement.order_by(LegalAct.id)))
-    return found if act_ids is None else [act_id for act_id in found if act_id in set(act_ids)]
+    wanted = None if act_ids is None else set(act_ids)
+    return [act_id for act_id in found if wanted is None or act_id in wanted]
 
 
 class _Act:
@@ -96,6 +109,7 @@ class _Act:
         self._gold_starts = [element.start or 0 for element in self._gold]
         self._waiting = [element.start or 0 for element in elements if element.status == "suggested"]
         self._cuts = split(text)
+        self._cut_starts = [cut.start for cut in self._cuts]
         self._addresses: Addresses | None = None
 
     def passages(self, marked: dict[Span, str]) -> list[GoldText]:
@@ -105,15 +119,18 @@ class _Act:
         return sorted(found, key=lambda passage: (passage.start, passage.end))
 
     def _finished(self, marked: list[Span]) -> Iterator[Passage]:
+        starts = [start for start, _ in marked]
+        reach = list(accumulate((end for _, end in marked), max))
         for cut in self._cuts:
-            touched = any(start < cut.end and cut.start < end for start, end in marked)
+            before = bisect_left(starts, cut.end)
+            touched = before > 0 and reach[before - 1] > cut.start
             if not touched and _count(self._gold_starts, cut) and not _count(self._waiting, cut):
                 yield cut
 
     def _marked(self, start: int, end: int) -> Passage:
         """A marked range as a passage: the cut itself where it is one, else the range without its notes."""
-        first = max(0, bisect_right([cut.start for cut in self._cuts], start) - 1)
-        near = next((cut for cut in self._cuts[first:] if cut.end > start), None)
+        first = max(0, bisect_right(self._cut_starts, start) - 1)
+        near = next((cut for cut in islice(self._cuts, first, None) if cut.end > start), None)
         if near is not None and (near.start, near.end) == (start, end):
             return near
         kept = tuple(_without_notes(self._text, start, end))

@@ -3,8 +3,15 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 
+from services.datasets import freezing
 from services.datasets import service as datasets
+from services.db import SessionLocal
+from services.db.models import Element, GoldPassage, Job
+from services.jobs import running
+from services.jobs import service as jobs
 from tests import sample_data
 from tests.pages.drawn import draw, healthy, text
 
@@ -14,6 +21,22 @@ def samples(data_dir: Path) -> int:
     """The sample pack with its dataset; the dataset's id."""
     sample_data.copy_into(data_dir)
     return datasets.list_versions()[0].id
+
+
+def freeze(app: AppTest) -> None:
+    """Press the button and let the job run, as the worker does."""
+    app.button(key="freeze").click().run()
+    healthy(app)
+    assert "Фіксування чекає на свою чергу." in progress(app)
+    (job,) = jobs.live()
+    running.run_job(job.id)
+    app.run()
+    healthy(app)
+
+
+def progress(app: AppTest) -> list[str]:
+    """The words at the progress bars."""
+    return [bar.proto.text for bar in app.get("progress")]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +83,7 @@ def test_one_press_freezes_a_version(samples: int) -> None:
     datasets.delete(samples)
     app = draw("datasets")
     app.number_input(key="ds_limit").set_value(60).run()
-    app.button(key="freeze").click().run()
-    healthy(app)
+    freeze(app)
     (made,) = datasets.list_versions()
     assert (made.passages, made.row_limit, made.seed) == (60, 60, 7)
     assert f"Зафіксовано: {made.name}, версія 1" in text(app)
@@ -70,8 +92,37 @@ def test_one_press_freezes_a_version(samples: int) -> None:
 
 def test_pressing_again_says_that_these_rows_are_frozen(samples: int) -> None:
     app = draw("datasets")
-    app.button(key="freeze").click().run()
+    freeze(app)
     assert "вже зафіксовано раніше: Зразки, версія 1" in text(app)
+    assert len(datasets.list_versions()) == 1
+
+
+def test_a_freezing_under_way_shows_its_share_and_can_be_stopped(samples: int) -> None:
+    job_id = freezing.start("Договори", 60).job_id
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).where(Job.id == job_id).values(status="running", done=35, total=100))
+    app = draw("datasets")
+    assert progress(app) == ["Фіксування: 35\u00a0%"]
+    app.button(key=f"stop_freezing_{job_id}").click().run()
+    assert progress(app) == ["Фіксування зупиняється."]
+    running.run_job(job_id)
+    app.run()
+    assert progress(app) == []
+    assert "Фіксування зупинено; версію не створено." in text(app)
+    assert len(datasets.list_versions()) == 1
+
+
+def test_a_freezing_that_failed_says_why(samples: int) -> None:
+    app = draw("datasets")
+    app.button(key="freeze").click().run()
+    (job,) = jobs.live()
+    with SessionLocal.begin() as session:
+        session.execute(sa.delete(GoldPassage))
+        session.execute(sa.update(Element).values(status="rejected"))
+    running.run_job(job.id)
+    app.run()
+    healthy(app)
+    assert len(app.error) == 1
     assert len(datasets.list_versions()) == 1
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from services.datasets import service as datasets
 from ui import layout
+from ui.datasets import freezing
 from ui.datasets.version import title
 from ui.i18n import Text
 
@@ -13,8 +14,8 @@ _LAST = "ds_deleted"
 def delete(dataset_id: int) -> None:
     """Put a version away."""
     datasets.delete(dataset_id)
-    for key in ("ds_made", "ds_version"):
-        st.session_state.pop(key, None)
+    freezing.forget()
+    st.session_state.pop("ds_version", None)
     st.session_state[_LAST] = dataset_id
     st.query_params.clear()
 

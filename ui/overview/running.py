@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from services.datasets import freezing
 from services.jobs import service as jobs
 from services.jobs.views import JobView
 from services.overview import service
@@ -12,6 +13,7 @@ _WORDS = {
     "extraction": N_("Element extraction"),
     "fine_tuning": N_("Fine-tuning"),
     "evaluation": N_("Evaluation"),
+    "dataset": N_("Freezing a dataset"),
     "import": N_("Import"),
 }
 _OTHER = N_("Work")
@@ -49,4 +51,6 @@ def _state(t: Text, name: str, job: JobView) -> str:
         return t("{name}: waiting in the queue", name=name)
     if not job.total:
         return t("{name}: running", name=name)
+    if job.kind == freezing.KIND:
+        return t("{name}: {share}", name=name, share=t.percent(job.done / job.total))
     return t("{name}: {done} of {total}", name=name, done=job.done, total=job.total)
