@@ -11,6 +11,7 @@ from services.acts.elements import ElementView
 from services.db import SessionLocal, engine, migrate
 from services.db.models import Element, LegalAct
 from tests.browser import Server, browser, chromium_page, serve, settle
+from tests.standins import rada_service
 
 __all__ = ["browser", "chromium_page"]
 
@@ -41,7 +42,7 @@ def act(data_dir: Path) -> int:
 
 @pytest.fixture
 def server(act: int, data_dir: Path) -> Iterator[Server]:
-    with serve(data_dir) as running:
+    with rada_service.serve() as rada, serve(data_dir, env={"RADA_BASE_URL": rada.url}) as running:
         yield running
 
 
@@ -49,7 +50,7 @@ CITING = """НАКАЗ
 Про застосування закону
 
 1. Виконавці керуються статтею 2 Закону України «Про перевірку об’єктів».
-2. Виконавці керуються постановою Кабінету Міністрів України від 14 лютого 2018 р. № 68.
+2. Виконавці керуються постановою Кабінету Міністрів України від 14 січня 2026 р. № 36.
 3. Строк визначено пунктом 1 цього наказу.
 """
 
@@ -182,17 +183,28 @@ def test_a_reference_is_followed_to_its_target_and_back(
     expect(order).to_be_visible()
     settle(page)
 
-    # What is not here is told, and nothing is asked of the network.
-    click_on(page, "від 14 лютого")
-    expect(page.get_by_text("68-2018-п")).to_be_visible()
-    expect(order).to_be_visible()
-
     # The list leads there without a mouse.
     page.get_by_text("Посилання 3").click()
     row = page.get_by_role("row").filter(has_text="Про перевірку").get_by_role("button")
     row.focus()
     page.keyboard.press("Enter")
     expect(law).to_be_visible()
+
+
+def test_an_act_that_is_not_here_is_added_from_its_reference(
+    citing: int, server: Server, chromium_page: Page
+) -> None:
+    page = chromium_page
+    page.goto(f"{server.url}/")
+    settle(page)
+    page.goto(f"{server.url}/acts?act={citing}")
+    settle(page)
+    click_on(page, "від 14 січня")
+    expect(page.get_by_text("Цього акта немає в зібранні.")).to_be_visible()
+    page.get_by_role("button", name="Додати з сайту Ради").click()
+    expect(page.get_by_text("36-2026-п: імпортовано")).to_be_visible(timeout=40_000)
+    page.get_by_role("button", name="Відкрити в цьому місці").click()
+    expect(page.get_by_role("heading", name="Про внесення змін до переліку платних послуг")).to_be_visible()
 
 
 def test_a_quote_that_is_nowhere_is_placed_by_selecting_the_right_words(

@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from services.acts import citations, service
+from services.acts import citations, import_job, service
 from services.acts.citations import Citation, Cited
 from services.acts.elements import ElementView
 from services.acts.numbers import printed
 from services.acts.service import ActView
-from ui import layout
+from services.jobs import service as jobs
+from ui import errors, layout
+from ui.acts import imports
 from ui.i18n import Text
 from ui.markup import md
 from ui.text_view import Link
@@ -141,7 +143,8 @@ def peek(refs: References, key: str) -> None:
 
 
 def card(t: Text, refs: References) -> None:
-    """What the reference that was pointed at leads to, until the reader lets it go."""
+    """What the reference that was pointed at leads to, until the reader lets it go; an import it began."""
+    imports.progress(t)
     held = st.session_state.get(_PEEK)
     if held is None or held[0] != refs.act.id or int(held[1]) >= len(refs.all):
         return
@@ -156,6 +159,8 @@ def card(t: Text, refs: References) -> None:
         with layout.actions("reference"):
             if is_here:
                 _open(t, act_id, offset)
+            elif one.number is not None:
+                _bring(t, one.number)
             if layout.press(layout.Button(t("Close"), "close_reference", icon="close"), kind="tertiary"):
                 del st.session_state[_PEEK]
                 st.rerun()
@@ -164,9 +169,19 @@ def card(t: Text, refs: References) -> None:
 def _outside(t: Text, number: str) -> str:
     return t(
         "This act is not in the collection. Its identifier on the Rada’s site is "
-        "{number}: add it on the Acts page, and the reference will open it.",
+        "{number}: once the act is added, the reference opens it.",
         number=number,
     )
+
+
+def _bring(t: Text, number: str) -> None:
+    """The button that imports an act by its identifier, while no other import runs."""
+    busy = bool(jobs.live(import_job.KIND))
+    add = layout.Button(t("Add from the Rada"), "bring_reference", icon="download", disabled=busy)
+    if layout.press(add):
+        with errors.guard(t):
+            imports.follow(import_job.start(numbers=[number]))
+            st.rerun()
 
 
 def _open(t: Text, act_id: int, offset: int | None) -> None:
