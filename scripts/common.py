@@ -4,8 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from services.datasets.checks import Check, Level
 from services.errors import AppError
 from services.jobs.views import JobView
+
+_LEVELS: dict[Level, str] = {"pass": "ok", "remark": "warning", "block": "error"}
 
 
 def run_safely(main: Callable[[], int]) -> int:
@@ -31,6 +34,16 @@ def in_words(problem: AppError) -> str:
 
     words = explain_code(Text("en"), problem.code, problem.data)
     return " ".join(part for part in (f"{words.title}.", words.text, words.next_step) if part)
+
+
+def check_line(check: Check) -> str:
+    """A finding about a dataset or a launch as the application words it, in English."""
+    from ui.fine_tuning.readiness import remark  # loaded late for the same reason as in `in_words`
+    from ui.i18n import Text
+
+    said = remark(Text("en"), check)
+    figure = f" ({said.value})" if said.value and said.value not in said.text else ""
+    return f"{_LEVELS[check.level]}: {said.text}{figure}. {said.second}".rstrip()
 
 
 def positive(text: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.common import positive, run_safely
+from scripts.common import check_line, positive, run_safely
 from services.datasets import service as datasets
 from services.datasets.split import SPLITS, Split
 from services.db import migrate
@@ -27,7 +27,7 @@ def main() -> int:
     options = arguments.parse_args()
     migrate.upgrade()
     dataset = datasets.build(options.name, options.limit, options.seed)
-    again = " (these rows were frozen before)" if dataset.reused else ""
+    again = " (the same rows were already frozen)" if dataset.reused else ""
     print(f"dataset {dataset.id}: {dataset.name}, version {dataset.number}{again}")
     for split in SPLITS:
         counts = dataset.splits[split]
@@ -38,7 +38,7 @@ def main() -> int:
             print(f"{path}: {counts.passages} rows of {counts.acts} acts, {counts.tokens} tokens")
     for check in dataset.checks:
         if check.level != "pass":
-            print(f"{check.level}: {check.code} {check.data}", file=sys.stderr)
+            print(check_line(check), file=sys.stderr)
     return int(bool(dataset.blocked))
 
 

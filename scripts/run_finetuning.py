@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.common import progress_line, run_safely
+from scripts.common import check_line, progress_line, run_safely
 from services.datasets import files
 from services.db import migrate
 from services.evaluation import service as evaluation
@@ -87,7 +87,7 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _report(found: Preflight) -> None:
     for item in found.items:
-        print(f"{item.level}: {item.code} {item.data if item.level != 'pass' else ''}".rstrip())
+        print(check_line(item))
     if found.estimate and found.estimate.known:
         print(f"price: {found.estimate.low:.2f} to {found.estimate.high:.2f} USD")
 

@@ -98,7 +98,9 @@ def test_too_few_rows_are_refused_before_anything_is_sent(
     small.write_bytes(b"\n".join(rows))
     options = ("--training-file", small, "--upload", "--base-model", "norma-base-1")
     assert _call(run_finetuning.main, monkeypatch, *options) == 1
-    assert "block: examples" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "error: Too few training examples: 7, and at least 10 are needed. Confirm elements" in said
+    assert "{" not in said, "findings are sentences, not data"
     assert FineTuningService().list() == []
 
 
