@@ -1,0 +1,92 @@
+"""`scripts/evaluate_models.py`: starts a worker of its own, prints figures and the verdict."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.config import ROOT
+from services.datasets import service as datasets
+from services.evaluation import service as evaluation
+from services.jobs import slots
+from tests import sample_data
+from tests.standins.model_service import Fault, ModelService, serve
+
+BASE, TUNED = "stand-in", "ft:stand-in:org::1"
+
+
+@pytest.fixture
+def dataset(data_dir: Path) -> int:
+    """A dataset of the sample pack; its id."""
+    sample_data.copy_into(data_dir)
+    return datasets.list_versions()[0].id
+
+
+@pytest.fixture
+def model(dataset: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
+    """The tuned model finds every confirmed element, the base model every second one."""
+    gold = {row.text: row.elements for row in datasets.all_rows(dataset, "test")}
+    with serve() as running:
+
+        def answer(n: int) -> str:
+            asked = running.calls[n - 1]
+            known = gold[asked["messages"][-1]["content"]]
+            found = known if asked["model"] == TUNED else known[::2]
+            plain = [{"type": e["type"], "quote": e["quote"], "attributes": {}} for e in found]
+            return json.dumps({"elements": plain}, ensure_ascii=False)
+
+        running.fault = answer
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
+        monkeypatch.setenv("OPENAI_MODEL", BASE)
+        monkeypatch.setenv("WANDB_ENABLED", "false")
+        yield running
+
+
+def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "scripts/evaluate_models.py", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_figures_and_verdict_are_those_of_the_evaluation(dataset: int, model: ModelService) -> None:
+    done = evaluate("--dataset", "latest", "--models", BASE, TUNED)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = evaluation.of_pair(dataset, [BASE, TUNED])
+    assert found is not None
+    base = found.scores[0].exact
+    assert base.interval is not None
+    wholes = [line.split() for line in done.stdout.splitlines() if line.startswith("all ")]
+    low, high = base.interval.low, base.interval.high
+    assert wholes[0][-3:] == [f"{base.micro.f1:.3f}", f"[{low:.3f},", f"{high:.3f}]"]
+    assert wholes[1][1] == "1.000"
+    for code, counts in base.by_type.items():
+        lines = [line for line in done.stdout.splitlines() if line.split()[:1] == [code]]
+        assert len(lines) == 2
+        assert lines[0].endswith(f"{counts.f1:.3f}")
+    assert f"F1 1.00 against {base.micro.f1:.2f}" in done.stdout
+    assert "not due to chance" in done.stdout
+    assert not slots.any_held()
+
+
+def test_a_rejected_key_is_said_in_a_sentence_and_exit_1(dataset: int, model: ModelService) -> None:
+    model.fault = lambda _n: Fault(401, "invalid_api_key")
+    done = evaluate("--dataset", str(dataset), "--models", BASE)
+    assert done.returncode == 1
+    assert "[key_rejected]" in done.stderr
+    assert "внутрішні подробиці" not in done.stdout + done.stderr
+
+
+def test_without_test_acts_there_is_nothing_to_measure(database: str) -> None:
+    done = evaluate()
+    assert done.returncode == 1
+    assert done.stderr.startswith("failed: Nothing to test on.")
+
+
+def test_a_wrong_command_is_exit_2(database: str) -> None:
+    assert evaluate("--dataset", "останній").returncode == 2
