@@ -22,6 +22,8 @@ from ui.markup import esc
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOT = secrets.token_hex(8)
+# What the default page reserves instead of its own name, which is to lead to it.
+_HOME = "home"
 _LANG, _ROUTED, _CHOSEN = "nm.lang", "nm.routed", "nm.lang_chosen"
 _COOKIE = "norma_lang"
 LANGUAGE_NAMES = {"uk": "Укр", "en": "Eng"}
@@ -126,13 +128,22 @@ def _navigation(t: Text) -> Any:
             ROOT / entry.path,
             title=t(entry.title),
             icon=f":material/{entry.icon}:",
-            url_path=None if entry is PAGES[0] else entry.stem,
+            url_path=_HOME if entry is PAGES[0] else entry.stem,
             default=entry is PAGES[0],
         )
         for entry in PAGES
     ]
     st.set_option("client.showSidebarNavigation", True)  # off in config.toml until this point
-    return st.navigation(pages)
+    return st.navigation([*pages, _first_by_name(pages[0])])
+
+
+def _first_by_name(first: Any) -> Any:
+    """The default page answers only at `/`; a link that names it as the others are named leads there."""
+
+    def lead() -> None:
+        st.switch_page(first)
+
+    return st.Page(lead, title=first.title, url_path=PAGES[0].stem, visibility="hidden")
 
 
 def _sidebar(t: Text) -> None:

@@ -43,6 +43,10 @@ def test_a_link_to_a_fresh_server_and_the_language(tmp_path: Path, browser: Brow
         page.reload()
         expect(heading).to_have_text(EN("Acts"), timeout=SLOW)
         expect(page.locator("html")).to_have_attribute("lang", "en")
+        page.goto(server.url + "/overview")  # the first page by its name
+        expect(heading).to_have_text(EN("Overview"), timeout=SLOW)
+        expect(page).to_have_url(server.url + "/")
+        expect(page.get_by_role("dialog")).to_have_count(0)
         settle(page)
         seen.check()
         context.close()
