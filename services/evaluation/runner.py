@@ -17,14 +17,13 @@ from services.evaluation import passages as test_passages
 from services.evaluation import results, run_log, traces
 from services.evaluation.errors import NothingToTestError
 from services.evaluation.passages import TestPassage
+from services.extraction import gate as gates
 from services.extraction import store
-from services.extraction.gate import Gate
 from services.extraction.patience import patiently
 from services.fine_tuning import registry, targets
 from services.fine_tuning.errors import OverBudgetError
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
-from services.llm import limits
 
 
 def run(job: RunningJob) -> dict[str, Any]:
@@ -77,7 +76,7 @@ def _ask_all(
     """One model's answers, in the order of the passages; several at once."""
     at_once = int(settings.EXTRACTION_CONCURRENCY)
     info, lost = targets.for_model(model), store.lost_in_flight(job.id)
-    gate = Gate(min(at_once, limits.of(info).at_once), limits.pace(info, model).pause)
+    gate = gates.of_model(at_once, info, model)
     answers: list[store.PassageAnswer] = []
 
     def ask(passage: TestPassage) -> store.PassageAnswer:

@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from services.llm import limits
+from services.llm.provider import ProviderInfo
+
 _GROW_AFTER = 20
 _SLOWEST = 60.0
 _LOOK_AGAIN = 0.5
@@ -14,12 +17,15 @@ _LOOK_AGAIN = 0.5
 class Gate:
     """A limit on calls in flight that adapts to 429 answers; waiting callers wake as places free up.
 
-    `pause` says how long the next call must wait for its turn, 0 where it may go (`limits.Pace.pause`).
+    `pause` says how long the next call must wait for its turn, 0 where it may go (`limits.Pace.pause`);
+    `first_pause` bounds the wait, in seconds, after a first refusal that names no time.
     """
 
-    def __init__(self, limit: int, pause: Callable[[], float] = lambda: 0.0) -> None:
+    def __init__(
+        self, limit: int, pause: Callable[[], float] = lambda: 0.0, first_pause: float = 0.5
+    ) -> None:
         self._most = self._limit = limit
-        self._pause = pause
+        self._pause, self.first_pause = pause, first_pause
         self._inside = self._good = self._refused = 0
         self._closed_until = 0.0
         self._changed = threading.Condition()
@@ -67,7 +73,7 @@ class Gate:
             if fresh:
                 self._refused += 1
                 self._limit = max(1, self._limit // 2)
-            pause = retry_after if retry_after is not None else jittered(self._refused)
+            pause = retry_after if retry_after is not None else jittered(self._refused, self.first_pause)
             self._closed_until = max(self._closed_until, time.monotonic() + min(_SLOWEST, pause))
             self._good = 0
             self._changed.notify_all()
@@ -79,6 +85,12 @@ class Gate:
             if self._good >= _GROW_AFTER and self._limit < self._most:
                 self._limit, self._good = self._limit + 1, 0
                 self._changed.notify()
+
+
+def of_model(at_once: int, info: ProviderInfo, model: str) -> Gate:
+    """The gate for calls of one model, within what its provider can take."""
+    most = limits.of(info)
+    return Gate(min(at_once, most.at_once), limits.pace(info, model).pause, most.first_pause_seconds)
 
 
 def jittered(tries: int, first: float = 0.5, most: float = 30.0) -> float:

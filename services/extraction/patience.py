@@ -36,7 +36,7 @@ def patiently(call: Callable[[], Answer], gate: Gate, job: RunningJob, *, embedd
             tries += 1
             if _final(problem, tries, time.monotonic() - began, embedded):
                 raise
-            job.sleep(jittered(tries, most=_LONGEST_PAUSE))
+            job.sleep(jittered(tries, gate.first_pause, _LONGEST_PAUSE))
             continue
         gate.went_well()
         return answer

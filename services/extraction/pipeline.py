@@ -16,10 +16,10 @@ from typing import Any
 from services.config import settings
 from services.datasets import tokens
 from services.db import SessionLocal
+from services.extraction import gate as gates
 from services.extraction import merge as merging
 from services.extraction import plan as plans
 from services.extraction import store, totals
-from services.extraction.gate import Gate
 from services.extraction.patience import patiently
 from services.extraction.shared import Answered, Place, Shared
 from services.jobs.errors import JobCancelled
@@ -59,7 +59,7 @@ class _Run:
         self.info = providers.current()
         asked_for = int(job.payload.get("concurrency") or settings.EXTRACTION_CONCURRENCY)
         self.at_once = min(asked_for, limits.of(self.info).at_once)
-        self.gate = Gate(self.at_once, limits.pace(self.info, self.model).pause)
+        self.gate = gates.of_model(self.at_once, self.info, self.model)
         self.lost = store.lost_in_flight(job.id)
         self.fresh = store.answered_for(job.id) if self.again else frozenset()
         self.room = threading.BoundedSemaphore(self.at_once * _AHEAD)

@@ -1,4 +1,4 @@
-"""What a provider can take: calls at once, time limits, and the pace its rate-limit headers ask for."""
+"""What a provider can take: calls at once, time limits, pauses, and the pace its headers ask for."""
 
 import json
 import re
@@ -24,10 +24,14 @@ _SLOWEST = 60.0  # seconds between two calls, whatever the headers say
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds for one provider. A batch holds at most `batch_requests` and `batch_bytes`."""
+    """Bounds for one provider. A batch holds at most `batch_requests` and `batch_bytes`.
+
+    `first_pause_seconds`: at most so long is waited before the first repeat; it doubles with each.
+    """
 
     at_once: int
     timeout_seconds: float
+    first_pause_seconds: float
     batch_requests: int
     batch_bytes: int
 

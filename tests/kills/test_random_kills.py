@@ -8,14 +8,12 @@ in 200 acts; `make test` thrice in 20.
 import json
 import os
 import random
-import re
 import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +21,18 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from services.acts import records
-from services.db import SessionLocal, engine, migrate
-from services.db.models import Element, Extraction, ExtractionPassage, Job, LegalAct, ModelCall, PassageResult
-from services.extraction import chunking, pipeline, plan, prompt, store
+from services.db import SessionLocal
+from services.db.models import Extraction, ExtractionPassage, LegalAct, ModelCall, PassageResult
+from services.extraction import chunking, plan, prompt, store
 from services.extraction import service as extraction
 from services.jobs import backend, worker
 from services.jobs import service as jobs
-from services.jobs.running import RunningJob
 from services.jobs.supervisor import Supervisor
 from services.jobs.views import JobView
 from services.setup import service as setup
+from tests import real_acts, undisturbed
 from tests.standins.model_service import ModelService, serve
 
-CODE = Path(__file__).parents[2] / "samples" / "acts" / "435-15.txt"
-ARTICLE = re.compile(r"^Стаття \d", re.MULTILINE)
-ARTICLES_OF_AN_ACT, LONGEST_ARTICLE = 5, 2500
 AT_ONCE, LATENCY = 8, 0.1
 LATEST = 0.97  # of the calls of an undisturbed run: the last kill still finds work to interrupt
 
@@ -63,23 +57,6 @@ def model(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServi
         monkeypatch.setenv("WANDB_ENABLED", "false")
         setup.override_price("loop-1", {"input": 1.0, "cached": 1.0, "output": 4.0})
         yield running
-
-
-def texts(count: int) -> list[str]:
-    """So many acts of five articles each, cut out of the Civil Code."""
-    code = CODE.read_text(encoding="utf-8")
-    starts = [found.start() for found in ARTICLE.finditer(code)]
-    articles = [code[a:b].strip() for a, b in pairwise(starts)]
-    short = [article for article in articles if len(article) < LONGEST_ARTICLE]
-    parts = [
-        short[i : i + ARTICLES_OF_AN_ACT] for i in range(0, count * ARTICLES_OF_AN_ACT, ARTICLES_OF_AN_ACT)
-    ]
-    return [f"ЗАКОН УКРАЇНИ\nПро договори № {n}\n" + "\n".join(part) for n, part in enumerate(parts)]
-
-
-def add(acts: list[str]) -> list[int]:
-    with SessionLocal.begin() as session:
-        return [records.add(session, text, f"Про договори № {n}").id for n, text in enumerate(acts)]
 
 
 def questions(acts: list[str]) -> dict[str, str]:
@@ -157,42 +134,17 @@ def killed(
         return jobs.wait(job_id, 300), seen
 
 
-def undisturbed(acts: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """The elements of the same selection in another installation, where nothing happened."""
-    folder.mkdir()
-    with monkeypatch.context() as elsewhere, serve() as calm:
-        elsewhere.setenv("DATA_DIR", str(folder))
-        elsewhere.setenv("OPENAI_BASE_URL", calm.url)
-        migrate.upgrade()
-        payload = {"act_ids": add(acts), "model": "loop-1", "concurrency": AT_ONCE}
-        with SessionLocal.begin() as session:
-            session.add(
-                Job(id="calm", kind="extraction", dedupe_key="calm", payload=payload, status="running")
-            )
-        pipeline.run(RunningJob("calm", "extraction", payload, 1))
-        found = elements()
-        engine.dispose()
-    return found
-
-
-def elements() -> list[tuple[Any, ...]]:
-    of_element = (Element.type, Element.start, Element.end, Element.quote, Element.address, Element.status)
-    query = sa.select(LegalAct.title, *of_element).join(LegalAct, LegalAct.id == Element.act_id)
-    with SessionLocal.reading() as session:
-        return sorted(tuple(row) for row in session.execute(query))
-
-
 def nothing_is_lost(
     model: ModelService, folder: Path, monkeypatch: pytest.MonkeyPatch, acts: int, kills: int, seed: int
 ) -> None:
-    chosen = texts(acts)
+    chosen = real_acts.of_the_civil_code(acts)
     expected = questions(chosen)
-    calm = undisturbed(chosen, folder, monkeypatch)
-    job, seen = killed(add(chosen), model, len(expected), kills, seed)
+    calm = undisturbed.run(chosen, folder, monkeypatch)
+    job, seen = killed(undisturbed.add(chosen), model, len(expected), kills, seed)
     assert (job.status, job.error_code) == ("succeeded", None)
     assert len(seen) == kills
     every_act_is_done(acts, expected)
-    assert elements() == calm
+    assert undisturbed.elements() == calm
     assert calm
     nothing_stored_was_asked_again(expected, seen, witnessed(model))
     every_repeat_is_recorded(expected, seen, witnessed(model), job)
@@ -245,7 +197,7 @@ def test_three_kills_in_twenty_acts(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_twenty_kills_in_two_hundred_acts(
     model: ModelService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -1,6 +1,7 @@
 """Extraction through batches: the embedded engine's own, whole; a stand-in's, with faults."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from services.jobs import service as jobs
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import limits
+from services.llm import provider as providers
 from tests import engine_process
 from tests.standins.batch_service import BatchService, serve
 
@@ -109,7 +111,7 @@ def test_stored_answers_are_not_asked_for_again(provider: BatchService) -> None:
 
 
 def test_a_large_run_is_several_batches(provider: BatchService, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = limits.Limits(at_once=1, timeout_seconds=10, batch_requests=4, batch_bytes=10**8)
+    small = replace(limits.of(providers.current()), batch_requests=4)
     monkeypatch.setattr("services.llm.limits.of", lambda _info: small)
     result = pipeline.run(job(acts(10)))
     assert [len(batch.keys) for batch in provider.batches] == [4, 4, 2]

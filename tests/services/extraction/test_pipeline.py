@@ -1,7 +1,6 @@
 """The extraction job against a loopback model: what is stored, what is asked, what survives faults."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
@@ -20,7 +19,7 @@ from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import limits
 from services.llm.errors import KeyRejectedError, ProviderFailedError
-from tests.standins.model_service import Fault, ModelService, serve
+from tests.standins.model_service import Fault, ModelService
 
 LAW = """ЗАКОН УКРАЇНИ
 Про випробування № {n}
@@ -30,15 +29,6 @@ LAW = """ЗАКОН УКРАЇНИ
 Стаття 2. Права суб'єкта
 Суб'єкт персональних даних № {n} має право знати про місцезнаходження своїх даних.
 """
-
-
-@pytest.fixture
-def model(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
-    with serve() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
-        monkeypatch.setenv("OPENAI_MODEL", "loop-1")
-        yield running
 
 
 def acts(count: int) -> list[int]:
