@@ -95,5 +95,6 @@ def _upload(page: Page, folder: Path, files: dict[str, bytes]) -> None:
         path = folder / name
         path.write_bytes(data)
         paths.append(path)
+    settle(page)  # after an import the field is a new one
     page.locator("input[type=file]").set_input_files(paths)
     expect(page.get_by_text(paths[-1].name).first).to_be_visible(timeout=20_000)
