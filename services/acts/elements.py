@@ -142,7 +142,7 @@ def _conditions(where: ElementFilter, act_id: int | None) -> list[sa.ColumnEleme
     if where.located is not None:
         found.append(Element.start.is_not(None) if where.located else Element.start.is_(None))
     if where.act.strip():
-        named = (LegalAct.search.contains(word, autoescape=True) for word in records.words(where.act))
+        named = map(records.holds, records.words(where.act))
         found.append(Element.act_id.in_(sa.select(LegalAct.id).where(*named)))
     if act_id is not None:
         found.append(Element.act_id == act_id)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from services.acts.folding import fold_case
 from services.acts.numbers import printed
+from services.db import get_engine
 from services.db.models import ActText, LegalAct
 
 TITLE_LENGTH = 512
 NUMBER_LENGTH = 64
-_SEARCH_LENGTH = 1024
 
 
 class Facts(TypedDict, total=False):
@@ -37,7 +37,7 @@ def text_hash(text: str) -> str:
 
 
 def search_key(*parts: str | None) -> str:
-    """What is searched with LIKE: parts folded in case, apostrophes, dashes and look-alike letters.
+    """What is searched: parts folded in case, apostrophes, dashes and look-alike letters.
 
     SQLite cannot fold Cyrillic, and lawyers type any of three apostrophes.
     """
@@ -47,6 +47,14 @@ def search_key(*parts: str | None) -> str:
 def words(query: str) -> list[str]:
     """A query as the words that must all occur in a search key; at most ten."""
     return search_key(query).split()[:10]
+
+
+def holds(word: str) -> sa.ColumnElement[bool]:
+    """Does the key of an act contain a word as `words` gives it? Bytes are compared with bytes."""
+    wanted = sa.literal(word, LegalAct.search.type)
+    if get_engine().dialect.name == "postgresql":
+        return sa.func.pg_catalog.position(LegalAct.search, wanted) > 0
+    return sa.func.instr(LegalAct.search, wanted) > 0
 
 
 def find(session: Session, digest: str) -> LegalAct | None:
@@ -68,6 +76,6 @@ def describe(act: LegalAct, title: str, **facts: Unpack[Facts]) -> None:
     """Set what is known of an act, and the key it is searched by."""
     number = facts.get("number")
     key = search_key(number, printed(number, facts.get("date")), title, facts.get("act_type"))
-    act.title, act.search = title[:TITLE_LENGTH], key[:_SEARCH_LENGTH]
+    act.title, act.search = title[:TITLE_LENGTH], key
     for name, value in facts.items():
         setattr(act, name, value)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, deferred, mapped_column, relationship
 
-from services.db.types import Body, Code, Created, Json, JsonType, Key, Name, UtcDateTime, now
+from services.db.types import Body, Code, Created, Json, JsonType, Key, Name, OneByteText, UtcDateTime, now
 
 
 class Base(DeclarativeBase):
@@ -35,7 +35,7 @@ def _act_fk() -> Mapped[int]:
 
 
 class LegalAct(Base):
-    """An act. `number` is its identifier at the Rada (2297-17); `search` is casefolded for LIKE.
+    """An act. `number` is its identifier at the Rada (2297-17); `search` holds its folded words.
 
     `replaces_id` is the edition before this one; `raw_hash` names the bytes it was read from, kept in
     DATA_DIR/files; `encoding` is what those bytes were in, where they were plain text.
@@ -45,6 +45,9 @@ class LegalAct(Base):
     __table_args__ = (
         sa.Index("ix_legal_acts_listed", "deleted_at", "imported_at", "id"),
         sa.Index("ix_legal_acts_processed", "deleted_at", "is_processed"),
+        sa.Index(
+            "ix_legal_acts_searched", "deleted_at", "imported_at", "id", "is_processed", "search"
+        ),  # a search reads nothing else
         sa.UniqueConstraint("text_hash", name="uq_legal_acts_text_hash"),
     )
 
@@ -63,7 +66,7 @@ class LegalAct(Base):
     replaces_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("legal_acts.id", ondelete="SET NULL"), index=True, default=None
     )
-    search: Mapped[str] = mapped_column(sa.String(1024), default="")
+    search: Mapped[str] = mapped_column(OneByteText(1024), default="")
     text_hash: Mapped[str] = mapped_column(sa.String(64))
     text_length: Mapped[int]
     imported_at: Mapped[Created]

@@ -1,5 +1,6 @@
 """Column types that behave alike on SQLite and PostgreSQL."""
 
+import codecs
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -30,6 +31,38 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_RARE = "norma-rare"
+
+
+def _rare(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    lacking = problem.object[problem.start : problem.end]
+    digits = ("".join(chr(1 + int(digit, 16)) for digit in f"{ord(char):06x}") for char in lacking)
+    return "".join(f"\x1f{number}" for number in digits), problem.end
+
+
+codecs.register_error(_RARE, _rare)
+
+
+class OneByteText(sa.types.TypeDecorator[str]):
+    """Ukrainian text at one byte a character: half as much to read through, and to compare, as in UTF-8.
+
+    A character that Windows-1251 lacks is written as its number, in control characters that no word has,
+    so that parts of words are found exactly; what is too long is cut off.
+    """
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> bytes | None:
+        longest = self.impl_instance.length
+        return None if value is None else value.encode("cp1251", _RARE)[:longest]
+
+    def process_result_value(self, value: bytes | None, _dialect: sa.Dialect) -> str | None:
+        return None if value is None else bytes(value).decode("cp1251", "replace")
 
 
 JsonType = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

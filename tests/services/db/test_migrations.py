@@ -1,5 +1,6 @@
 """Migrations on both databases: complete, repeatable, safe for rows, safe for several processes."""
 
+import csv
 import os
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.acts import records
 from services.config import ROOT
 from services.db import SessionLocal, get_engine, migrate
 from services.db.models import ActText, Element, LegalAct, Preference
@@ -123,6 +125,23 @@ def test_deleting_an_act_takes_its_rows_and_no_others(address: str) -> None:
     with Session(get_engine(address)) as session:
         assert list(session.scalars(sa.select(Element.act_id))) == [2]
         assert list(session.scalars(sa.select(ActText.act_id))) == [2]
+
+
+def test_parts_of_words_are_found_in_the_keys_of_acts_as_python_finds_them(address: str) -> None:
+    migrate.upgrade(address, force=True)
+    with (ROOT / "samples" / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        titles = [row["title"] for row in csv.DictReader(file)]
+    titles += ["Про ℋ-індекс і 🙂", "Про ℌ-індекс", "100% від ціни_1", "?"]
+    with Session(get_engine(address)) as session, session.begin():
+        for title in titles:
+            records.add(session, title, title)
+    keys = {n: records.search_key(title) for n, title in enumerate(titles, 1)}
+    whole = {word for key in keys.values() for word in key.split()}
+    wanted = whole | {word[1:4] for word in whole if len(word) > 2} | {word[-1] for word in whole}
+    with Session(get_engine(address)) as session:
+        for word in wanted:
+            found = set(session.scalars(sa.select(LegalAct.id).where(records.holds(word))))
+            assert found == {n for n, key in keys.items() if word in key}, word
 
 
 def test_json_and_cyrillic_survive(address: str) -> None:
