@@ -14,7 +14,7 @@ from dbos import DBOS
 from services.config import settings
 from services.db import SessionLocal, migrate
 from services.db.models import Job
-from services.jobs import backend, slots
+from services.jobs import backend, memory, slots
 from services.jobs.running import run_job
 from services.logs import setup as setup_logs
 from services.tracking import outbox
@@ -29,6 +29,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="services.worker")
     arguments.add_argument("--parent", type=int, default=0, help="end when this process ends")
     options = arguments.parse_args()
+    memory.few_arenas()
     setup_logs("worker")
     migrate.upgrade()
     backend.prepare()
@@ -58,7 +59,7 @@ def _serve(stop: threading.Event, parent: int, slot: slots.Slot) -> None:
     while not stop.wait(_ROUND if time.monotonic() - started > 5 else 0.5):
         if parent and not psutil.pid_exists(parent):
             return
-        for duty in (_queue_forgotten, lambda: _take_over(slot)):
+        for duty in (_queue_forgotten, lambda: _take_over(slot), memory.give_back):
             try:
                 duty()
             except Exception:
