@@ -57,6 +57,13 @@ def newest_tuned(target: Target | None = None) -> ModelView | None:
     return view(row) if row else None
 
 
+def labels() -> dict[str, str]:
+    """Short names of the models of all providers by their names there: «ft:gpt-4.1-mini:…» → «Norma v1»."""
+    with SessionLocal.reading() as session:
+        rows = session.execute(sa.select(ModelVersion.name, ModelVersion.label))
+        return {row.name: row.label for row in rows}
+
+
 def get(model_id: int) -> ModelView:
     """One entry. Raises NotFoundError."""
     with SessionLocal.reading() as session:

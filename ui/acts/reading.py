@@ -5,6 +5,7 @@ import streamlit as st
 from services.acts import elements, extractions, service
 from services.acts.errors import ActNotFoundError
 from services.acts.service import ActView
+from services.fine_tuning import registry
 from services.review import service as review
 from ui import errors, layout
 from ui.acts import links, listing, outcomes, outline, references, run
@@ -106,7 +107,7 @@ def _last_extraction(t: Text, act: ActView) -> None:
         t(
             "Last extraction: {when}, model {model}. {added} {rest}",
             when=when,
-            model=found.model,
+            model=registry.labels().get(found.model, found.model),
             added=added,
             rest=rest,
         )

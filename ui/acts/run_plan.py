@@ -8,6 +8,7 @@ from services.extraction import choices
 from services.extraction import service as extraction
 from services.extraction.choices import Choices
 from services.extraction.service import Estimate
+from services.fine_tuning import registry
 from services.llm import provider as providers
 from ui import layout
 from ui.i18n import Text
@@ -77,7 +78,7 @@ def _facts(t: Text, found: Estimate, chosen: Choices) -> list[tuple[str, str]]:
     return [
         (t("Acts"), t.number(found.acts)),
         (t("Passages"), passages if found.stored or not found.exact else t.number(found.passages)),
-        (t("Model"), found.model),
+        (t("Model"), registry.labels().get(found.model, found.model)),
         (t("Price"), _price(t, found)),
         (t("Time"), t("up to 24 hours") if chosen.batch else about),
         (t("Where"), here if found.embedded else elsewhere),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from services.db.types import now
+from services.fine_tuning import registry
 from services.monitoring import service
 from services.monitoring.service import DayUsage, Usage
 from ui import charts, errors, layout, tables
@@ -28,10 +29,11 @@ def choose(t: Text) -> Filter:
             t("Period"), PERIODS, default=30, required=True, key="mon_days",
             format_func=lambda n: t.n("{count} day", "{count} days", n),
         )  # fmt: skip
-        names = ["", *service.models_used(int(days or 30))]
+        names, labels = ["", *service.models_used(int(days or 30))], registry.labels()
         model = st.selectbox(
-            t("Model"), names, key="mon_model", format_func=lambda name: name or t("All models")
-        )
+            t("Model"), names, key="mon_model", width=300,
+            format_func=lambda name: labels.get(name, name) or t("All models"),
+        )  # fmt: skip
     return Filter(int(days or 30), model or None)
 
 
@@ -65,9 +67,9 @@ def chart(t: Text, rows: list[DayUsage], days: int) -> None:
     )  # fmt: skip
     today = now().astimezone(service.KYIV).date()
     span = [today - timedelta(days=n) for n in reversed(range(days))]
-    names = sorted({row.model for row in rows})
+    names, labels = sorted({row.model for row in rows}), registry.labels()
     found = {(row.day, row.model): _value(row.usage, str(measure)) for row in rows}
-    series = {name: [found.get((day, name), 0.0) for day in span] for name in names}
+    series = {labels.get(name, name): [found.get((day, name), 0.0) for day in span] for name in names}
     titles = {
         "calls": t("Model calls by day"),
         "tokens": t("Tokens by day"),
@@ -89,11 +91,13 @@ def by_model(t: Text, rows: list[tuple[str, Usage]]) -> None:
         _right(t("Median time"), secondary=True),
         _right(t("95% within"), secondary=True),
     ]
+    labels = registry.labels()
     cells = [
         tables.Row(
             name,
             [
-                tables.strong(name), t.number(usage.calls), t.number(usage.failed), t.number(usage.repeated),
+                tables.strong(labels.get(name, name)),
+                t.number(usage.calls), t.number(usage.failed), t.number(usage.repeated),
                 t.number(usage.tokens), _money(t, usage), _time(t, usage.median_ms), _time(t, usage.p95_ms),
             ],
         )
@@ -108,10 +112,16 @@ def _right(label: str, *, secondary: bool = False) -> tables.Column:
 
 def failures(t: Text, filter_: Filter) -> None:
     """Failed calls, in words."""
+    labels = registry.labels()
     rows = [
         tables.Row(
             f"{row.model}:{row.code}",
-            [errors.explain_code(t, row.code).title, row.model, t.number(row.count), t.datetime(row.last)],
+            [
+                errors.explain_code(t, row.code).title,
+                labels.get(row.model, row.model),
+                t.number(row.count),
+                t.datetime(row.last),
+            ],
         )
         for row in service.errors(filter_.days, filter_.model)
     ]

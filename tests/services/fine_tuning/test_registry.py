@@ -53,6 +53,13 @@ def test_labels_count_over_all_providers_and_a_model_is_entered_once(database: s
     assert newest is not None and newest.label == "Norma v1"
 
 
+def test_models_of_all_providers_have_short_names(database: str) -> None:
+    registry.base()
+    _tuned("ft:a")
+    _tuned("ft:b", "https://api.openai.com/v1", "gpt-4.1-mini-2025-04-14")
+    assert registry.labels() == {"norma-base-1": "norma-base-1", "ft:a": "Norma v1", "ft:b": "Norma v2"}
+
+
 def test_every_provider_keeps_its_own_active_model(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "https://api.openai.com/v1"
     registry.activate(_tuned("ft:a"))
