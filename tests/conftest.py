@@ -9,6 +9,8 @@ import pytest
 from services.config import FIELDS
 from services.db import engine, migrate
 from services.llm import client
+from tests import sample_data
+from tests.standins.model_service import ModelService, serve
 
 _OURS = {
     "WANDB_ERROR_REPORTING": "false",
@@ -45,3 +47,26 @@ def database(data_dir: Path) -> str:
     address = f"sqlite:///{data_dir / 'norma.db'}"
     migrate.upgrade(address)
     return address
+
+
+@pytest.fixture
+def samples(data_dir: Path) -> int:
+    """The sample pack in the database, frozen as a dataset; the dataset's id."""
+    return sample_data.copy_into(data_dir)
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
+    """A model on loopback that the settings name, with a key; nothing is tracked."""
+    with serve() as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
+        monkeypatch.setenv("OPENAI_MODEL", "loop-1")
+        monkeypatch.setenv("WANDB_ENABLED", "false")
+        yield running
+
+
+@pytest.fixture
+def model(database: str, loopback: ModelService) -> ModelService:
+    """The same beside an empty database."""
+    return loopback

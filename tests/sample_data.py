@@ -6,6 +6,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from services.datasets import service as datasets
 from services.db import engine, migrate
 from services.jobs import backend
 from services.review import gold
@@ -15,7 +16,6 @@ from services.review import gold
 def template() -> Path:
     """A folder with the databases: 44 acts, 170 confirmed passages, one dataset named «Зразки»."""
     from services.acts import samples
-    from services.datasets import service as datasets
 
     folder = Path(tempfile.mkdtemp(prefix="norma-samples-"))
     before = os.environ.get("DATA_DIR")
@@ -34,12 +34,13 @@ def template() -> Path:
     return folder
 
 
-def copy_into(data_dir: Path) -> None:
-    """Put the template's database into a test's own folder."""
+def copy_into(data_dir: Path) -> int:
+    """Put the template's database into a test's own folder; returns the id of its dataset."""
     source = template()
     engine.dispose()
     for path in source.glob("*.db"):
         shutil.copy(path, data_dir / path.name)
+    return datasets.list_versions()[0].id
 
 
 def gold_text(act: str, number: int, text: str) -> gold.GoldText:

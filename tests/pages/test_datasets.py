@@ -1,7 +1,5 @@
 """The page of datasets: one press freezes, figures and checks are shown, a wrong press is undone."""
 
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
@@ -12,15 +10,7 @@ from services.db import SessionLocal
 from services.db.models import Element, GoldPassage, Job
 from services.jobs import running
 from services.jobs import service as jobs
-from tests import sample_data
 from tests.pages.drawn import draw, healthy, text
-
-
-@pytest.fixture
-def samples(data_dir: Path) -> int:
-    """The sample pack with its dataset; the dataset's id."""
-    sample_data.copy_into(data_dir)
-    return datasets.list_versions()[0].id
 
 
 def freeze(app: AppTest) -> None:

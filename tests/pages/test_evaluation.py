@@ -1,8 +1,5 @@
 """The page of evaluation: a verdict in careful words, figures by type, and a way on."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from services.datasets import service as datasets
@@ -10,7 +7,6 @@ from services.evaluation import service as evaluation
 from services.evaluation.statistics import Interval
 from services.evaluation.views import VerdictView
 from services.jobs.running import run_job
-from tests import sample_data
 from tests.pages.drawn import draw, healthy, text
 from tests.standins import model_service
 from ui.evaluation.result import verdict_words
@@ -18,18 +14,12 @@ from ui.i18n import Text
 
 
 @pytest.fixture
-def model(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[model_service.ModelService]:
+def model(samples: int, loopback: model_service.ModelService) -> model_service.ModelService:
     """The sample pack's dataset and a loopback model."""
-    sample_data.copy_into(data_dir)
-    with model_service.serve() as service:
-        monkeypatch.setenv("OPENAI_BASE_URL", service.url)
-        monkeypatch.setenv("OPENAI_MODEL", "stand-in")
-        yield service
+    return loopback
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "Тестових актів ще немає"), ("en", "No test acts yet")]
-)
+@pytest.mark.parametrize(("lang", "said"), [("uk", "Тестових актів ще немає"), ("en", "No test acts yet")])
 def test_without_test_acts_the_page_leads_to_datasets(database: str, lang: str, said: str) -> None:
     assert said in text(draw("evaluation", lang))
 
@@ -50,14 +40,14 @@ def test_one_press_measures_and_the_figures_stay(model: model_service.ModelServi
 
 
 def test_a_stopped_evaluation_says_that_it_can_go_on(model: model_service.ModelService) -> None:
-    started = evaluation.start(datasets.list_versions()[0].id, ["stand-in"])
+    started = evaluation.start(datasets.list_versions()[0].id, ["loop-1"])
     evaluation.cancel(started.id)
     assert "щоб продовжити з того самого місця" in text(draw("evaluation"))
 
 
 def test_a_failed_one_says_why(model: model_service.ModelService) -> None:
     model.fault = lambda _n: model_service.Fault(401, "invalid_api_key")
-    run_job(evaluation.start(datasets.list_versions()[0].id, ["stand-in"]).job_id)
+    run_job(evaluation.start(datasets.list_versions()[0].id, ["loop-1"]).job_id)
     app = draw("evaluation", "en")
     assert len(app.error) == 1
     assert "Setup" in app.error[0].value

@@ -1,35 +1,30 @@
 """The comparison page: an honest empty state, a comparison that survives a reload, a blind choice."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from services.db import SessionLocal
 from services.db.models import ModelVersion
 from services.overview import service as overview
 from tests.pages.drawn import draw, healthy, text
-from tests.standins.model_service import Fault, ModelService, serve
+from tests.standins.model_service import Fault, ModelService
 
 TEXT = "Особа має право на захист своїх персональних даних."
 
 
 @pytest.fixture
-def models(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
-    with serve() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
-        monkeypatch.setenv("OPENAI_MODEL", "loop-1")
-        with SessionLocal.begin() as session:
-            session.add(
-                ModelVersion(
-                    name="ft:loop-1:x",
-                    label="Norma v1",
-                    kind="tuned",
-                    base_model="loop-1",
-                    provider_url=running.url,
-                )
+def models(model: ModelService) -> ModelService:
+    """A base model and one fine-tuned of it."""
+    with SessionLocal.begin() as session:
+        session.add(
+            ModelVersion(
+                name="ft:loop-1:x",
+                label="Norma v1",
+                kind="tuned",
+                base_model="loop-1",
+                provider_url=model.url,
             )
-        yield running
+        )
+    return model
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,38 +11,25 @@ from services.config import ROOT
 from services.datasets import service as datasets
 from services.evaluation import service as evaluation
 from services.jobs import slots
-from tests import sample_data
-from tests.standins.model_service import Fault, ModelService, serve
+from tests.standins.model_service import Fault, ModelService
 
-BASE, TUNED = "stand-in", "ft:stand-in:org::1"
-
-
-@pytest.fixture
-def dataset(data_dir: Path) -> int:
-    """A dataset of the sample pack; its id."""
-    sample_data.copy_into(data_dir)
-    return datasets.list_versions()[0].id
+BASE, TUNED = "loop-1", "ft:loop-1:org::1"
 
 
 @pytest.fixture
-def model(dataset: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
+def model(samples: int, loopback: ModelService) -> ModelService:
     """The tuned model finds every confirmed element, the base model every second one."""
-    gold = {row.text: row.elements for row in datasets.all_rows(dataset, "test")}
-    with serve() as running:
+    gold = {row.text: row.elements for row in datasets.all_rows(samples, "test")}
 
-        def answer(n: int) -> str:
-            asked = running.calls[n - 1]
-            known = gold[asked["messages"][-1]["content"]]
-            found = known if asked["model"] == TUNED else known[::2]
-            plain = [{"type": e["type"], "quote": e["quote"], "attributes": {}} for e in found]
-            return json.dumps({"elements": plain}, ensure_ascii=False)
+    def answer(n: int) -> str:
+        asked = loopback.calls[n - 1]
+        known = gold[asked["messages"][-1]["content"]]
+        found = known if asked["model"] == TUNED else known[::2]
+        plain = [{"type": e["type"], "quote": e["quote"], "attributes": {}} for e in found]
+        return json.dumps({"elements": plain}, ensure_ascii=False)
 
-        running.fault = answer
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
-        monkeypatch.setenv("OPENAI_MODEL", BASE)
-        monkeypatch.setenv("WANDB_ENABLED", "false")
-        yield running
+    loopback.fault = answer
+    return loopback
 
 
 def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -54,10 +39,10 @@ def evaluate(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_figures_and_verdict_are_those_of_the_evaluation(dataset: int, model: ModelService) -> None:
+def test_figures_and_verdict_are_those_of_the_evaluation(samples: int, model: ModelService) -> None:
     done = evaluate("--dataset", "latest", "--models", BASE, TUNED)
     assert (done.returncode, done.stderr) == (0, "")
-    found = evaluation.of_pair(dataset, [BASE, TUNED])
+    found = evaluation.of_pair(samples, [BASE, TUNED])
     assert found is not None
     base = found.scores[0].exact
     assert base.interval is not None
@@ -74,9 +59,9 @@ def test_figures_and_verdict_are_those_of_the_evaluation(dataset: int, model: Mo
     assert not slots.any_held()
 
 
-def test_a_rejected_key_is_said_in_a_sentence_and_exit_1(dataset: int, model: ModelService) -> None:
+def test_a_rejected_key_is_said_in_a_sentence_and_exit_1(samples: int, model: ModelService) -> None:
     model.fault = lambda _n: Fault(401, "invalid_api_key")
-    done = evaluate("--dataset", str(dataset), "--models", BASE)
+    done = evaluate("--dataset", str(samples), "--models", BASE)
     assert done.returncode == 1
     assert "[key_rejected]" in done.stderr
     assert "внутрішні подробиці" not in done.stdout + done.stderr

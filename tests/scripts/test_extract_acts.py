@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -13,21 +12,18 @@ from services.config import ROOT
 from services.db import SessionLocal
 from services.db.models import Element, LegalAct
 from services.jobs import slots
-from tests.standins.model_service import Fault, ModelService, serve
+from tests.standins.model_service import Fault, ModelService
 
 LAW = "ЗАКОН УКРАЇНИ\nПро випробування № {n}\nСтаття 1. Права\n1. Особа № {n} має право на захист.\n"
 
 
 @pytest.fixture
-def model(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
-    with serve() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
-        monkeypatch.setenv("WANDB_ENABLED", "false")
-        with SessionLocal.begin() as session:
-            for n in range(3):
-                records.add(session, LAW.format(n=n), f"Акт {n}")
-        yield running
+def model(model: ModelService) -> ModelService:
+    """The loopback model, and three acts that wait for it."""
+    with SessionLocal.begin() as session:
+        for n in range(3):
+            records.add(session, LAW.format(n=n), f"Акт {n}")
+    return model
 
 
 def extract(*arguments: str) -> subprocess.CompletedProcess[str]:

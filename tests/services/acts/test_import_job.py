@@ -2,22 +2,17 @@
 
 import json
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from services.acts import files, import_job, service
 from services.acts.sources import Columns
-from services.config import ROOT
 from services.jobs import service as jobs
 from services.jobs.running import run_job
 from tests.documents import docx_bytes, xlsx_bytes, zip_bytes
 from tests.standins.rada_service import LAW, serve
+from tests.worker_process import until, worker
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -92,16 +87,6 @@ def test_an_import_stops_when_it_is_told_to() -> None:
     assert service.counts().total == 0
 
 
-@contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "services.worker"], cwd=ROOT)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(10)
-
-
 def reported(job_id: str) -> int:
     return len(import_job.reports(job_id, limit=1000))
 
@@ -110,10 +95,7 @@ def test_an_import_goes_on_where_it_was_killed(data_dir: Path) -> None:
     archive = zip_bytes({f"{n}.txt": order(n) for n in range(300)})
     started = import_job.start([("акти.zip", archive), ("ще.txt", order(1000))])
     with worker() as process:
-        deadline = time.monotonic() + 60
-        while reported(started.job_id) < 60:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        until(lambda: reported(started.job_id) >= 60, 60)
         process.send_signal(signal.SIGKILL)
     assert reported(started.job_id) < 301
     with worker():

@@ -1,7 +1,5 @@
 """Freezing as a durable job: one press, one version, whatever happens to the worker."""
 
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
@@ -13,15 +11,7 @@ from services.db.models import DatasetItem, Element, GoldPassage, Job
 from services.jobs import running
 from services.jobs import service as jobs
 from services.jobs.views import JobView
-from tests import sample_data
 from tests.worker_process import until, worker
-
-
-@pytest.fixture
-def samples(data_dir: Path) -> int:
-    """The sample pack with its dataset; the dataset's id."""
-    sample_data.copy_into(data_dir)
-    return datasets.list_versions()[0].id
 
 
 def freeze(name: str = "Договори", limit: int | None = 60) -> JobView:

@@ -1,7 +1,6 @@
 """Frozen versions built of the sample pack's confirmed passages."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +10,6 @@ from services.datasets import tokens
 from services.datasets.errors import NoGoldError
 from services.errors import NotFoundError
 from services.extraction import schema
-from tests import sample_data
-
-
-@pytest.fixture
-def samples(data_dir: Path) -> int:
-    """The sample pack with its dataset; the dataset's id."""
-    sample_data.copy_into(data_dir)
-    return datasets.list_versions()[0].id
 
 
 def test_counts_agree_with_the_rows(samples: int) -> None:

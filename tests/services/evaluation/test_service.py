@@ -1,8 +1,6 @@
 """Evaluations through a loopback model whose answers are known, so that every figure can be told by hand."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,27 +17,25 @@ from services.jobs.running import run_job
 from services.llm.ledger import ledger
 from services.tracking import store as tracking_store
 from services.tracking.weave_service import EVALUATION
-from tests import sample_data
 from tests.standins import model_service
 
 BASE, TUNED = "stand-in", "ft:stand-in:org::1"
 
 
 @pytest.fixture
-def dataset(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """A dataset of the sample pack; its id."""
+def dataset(samples: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A dataset of the sample pack; its id. Tracking is off."""
     monkeypatch.setenv("WANDB_ENABLED", "false")
-    sample_data.copy_into(data_dir)
-    return datasets.list_versions()[0].id
+    return samples
 
 
 @pytest.fixture
-def model(dataset: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[model_service.ModelService]:
+def model(
+    dataset: int, loopback: model_service.ModelService, monkeypatch: pytest.MonkeyPatch
+) -> model_service.ModelService:
     """The provider of the settings."""
-    with model_service.serve() as service:
-        monkeypatch.setenv("OPENAI_BASE_URL", service.url)
-        monkeypatch.setenv("OPENAI_MODEL", BASE)
-        yield service
+    monkeypatch.setenv("OPENAI_MODEL", BASE)
+    return loopback
 
 
 def _teach(model: model_service.ModelService, rows: list[RowView]) -> None:

@@ -1,21 +1,17 @@
 """A provider of fine-tuning on loopback, and the sample pack's dataset to train on."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from services.datasets import service as datasets
-from tests import sample_data
 from tests.standins.fine_tuning_service import MODEL, FineTuningProvider, serve
 
 
 @pytest.fixture
-def dataset(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+def dataset(samples: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """The id of a dataset of 170 passages; tracking is off."""
     monkeypatch.setenv("WANDB_ENABLED", "false")
-    sample_data.copy_into(data_dir)
-    return datasets.list_versions()[0].id
+    return samples
 
 
 @pytest.fixture

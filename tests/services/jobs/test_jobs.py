@@ -2,44 +2,18 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 
 from services.acts import records
-from services.config import ROOT
 from services.db import SessionLocal
 from services.db.models import Element, Extraction, Job, JobEvent, ModelCall, PassageResult
 from services.jobs import backend, running, service, slots
-from tests.standins.model_service import ModelService, serve
+from tests.standins.model_service import ModelService
+from tests.worker_process import until, worker
 
 LAW = "ЗАКОН УКРАЇНИ\nПро випробування № {n}\nСтаття 1. Права\n1. Особа № {n} має право на захист.\n"
-
-
-@pytest.fixture
-def model(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
-    with serve() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
-        monkeypatch.setenv("WANDB_ENABLED", "false")
-        yield running
-
-
-@contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """A real worker process; killed at the end of the block if it is still there."""
-    process = subprocess.Popen([sys.executable, "-m", "services.worker"], cwd=ROOT)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(10)
 
 
 def acts(count: int) -> list[int]:
@@ -50,13 +24,6 @@ def acts(count: int) -> list[int]:
 def extraction(ids: list[int], key: str = "k", concurrency: int = 2) -> service.Submitted:
     payload = {"act_ids": ids, "model": "loop-1", "concurrency": concurrency}
     return service.submit("extraction", payload, dedupe_key=key)
-
-
-def until(true: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.05)
 
 
 def count(of: type) -> int:

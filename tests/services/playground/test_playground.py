@@ -1,7 +1,6 @@
 """Two models on one text: both asked at once, differences told, failures on their own side."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,17 +12,9 @@ from services.extraction.place import Placed
 from services.playground import choices, service
 from services.playground.difference import compare
 from services.playground.errors import EmptyTextError, SameModelError, TextTooLongError
-from tests.standins.model_service import Fault, ModelService, serve
+from tests.standins.model_service import Fault, ModelService
 
 TEXT = "1. Особа має право на захист даних. 2. Володілець зобов'язаний їх захищати протягом п'яти днів."
-
-
-@pytest.fixture
-def model(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
-    with serve() as running:
-        monkeypatch.setenv("OPENAI_BASE_URL", running.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-loopback")
-        yield running
 
 
 def placed(kind: str, start: int, end: int, **attributes: object) -> Placed:
