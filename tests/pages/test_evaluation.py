@@ -35,7 +35,7 @@ def test_one_press_measures_and_the_figures_stay(model: model_service.ModelServi
     run_job(found.job_id)
     shown = text(draw("evaluation"))
     acts = datasets.list_versions()[0].splits["test"].acts
-    assert "F1 базової моделі stand-in" in shown
+    assert "F1 базової моделі loop-1" in shown
     assert f"{acts} тестових актів" in shown
 
 
