@@ -21,6 +21,7 @@ from services.extraction.sentences import ends_in_number, pieces
 _UNCOMMON = re.compile(r"[^ -~\n\u00ab\u00bb\u00a0\u0410-\u044fІіЇїЄєҐґЁё’“”„–—№]")
 _MAX_CONTEXT = 600  # characters of one line of context
 _OVERLAP = 12  # characters by which a title that is wrapped onto the next line is known again
+_TAIL = 100  # characters at the end of a passage that show whether it ends in a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,20 @@ class _Splitter:
         if stop > first and self._surely_fits(self.rows[first].start, self.rows[stop - 1].end):
             spans = [(self.rows[first].start, self.rows[stop - 1].end, self.rows[first])]
         else:
-            for index in range(first, stop):
-                self.tokens[index] = count(self.text[self.rows[index].start : self.rows[index].end]) + 1
+            self._count(first, stop)
             spans = [span for low, high in self._cut(first, stop) for span in self._spans(low, high)]
         return [self._passage(start, end, row) for start, end, row in _rejoined(self.text, spans)]
+
+    def _count(self, first: int, stop: int) -> None:
+        """Count the tokens of rows `[first, stop)`, each with what stands between it and the one before."""
+        above = self.rows[first].start
+        for index in range(first, stop):
+            row = self.rows[index]
+            if row.start - above <= 1:
+                self.tokens[index] = count(self.text[row.start : row.end]) + 1
+            else:
+                self.tokens[index] = count(self._joined(above, row.end))
+            above = row.end
 
     def _surely_fits(self, start: int, end: int) -> bool:
         """Tell without counting that a short stretch fits: no common character is more than a token."""
@@ -125,9 +136,11 @@ class _Splitter:
         return without_notes(start, end, self.text, touching)
 
     def _passage(self, start: int, end: int, row: Row) -> Passage:
-        kept = self._law(start, end)
-        body = "".join(self.text[low:high] for low, high in kept)
-        return Passage(start, end, body, self._context(start, row), kept)
+        return Passage(start, end, self._joined(start, end), self._context(start, row), self._law(start, end))
+
+    def _joined(self, start: int, end: int) -> str:
+        """Return a stretch of the act without editorial notes."""
+        return "".join(self.text[low:high] for low, high in self._law(start, end))
 
     def _context(self, start: int, row: Row) -> str:
         lines = [self.title] if self.title else []
@@ -158,11 +171,16 @@ def _rejoined(text: str, spans: list[tuple[int, int, Row]]) -> list[tuple[int, i
     """
     joined: list[tuple[int, int, Row]] = []
     for start, end, row in spans:
-        if joined and ends_in_number(text[joined[-1][0] : joined[-1][1]]):
+        if joined and _ends_in_number(text, joined[-1]):
             start, row = joined[-1][0], joined[-1][2]
             joined.pop()
         joined.append((start, end, row))
-    if joined and ends_in_number(text[joined[-1][0] : joined[-1][1]]):
+    if joined and _ends_in_number(text, joined[-1]):
         start, end, row = joined.pop()
         joined.append((start, end - 1, row))
     return joined
+
+
+def _ends_in_number(text: str, span: tuple[int, int, Row]) -> bool:
+    start, end, _ = span
+    return ends_in_number(text[max(start, end - _TAIL) : end])

@@ -78,8 +78,11 @@ def _is_norm(line: Line, unit: Unit | None) -> bool:
     """Tell whether a line is law: «I. Внести зміни до таких законів:» is, though it opens a section."""
     if unit is None:
         return False
-    lead_in = unit.kind == "section" and line.start == unit.start and line.text.endswith((":", ";", "."))
-    return unit.kind not in _CONTAINERS or line.quoted or (lead_in and len(line.text) > _LONGEST_HEADING)
+    if unit.kind not in _CONTAINERS or line.quoted:
+        return True
+    if unit.kind == "annex" or line.start != unit.start or line.text.isupper():
+        return False
+    return line.text.endswith((":", ";", ".")) and len(line.text) > _LONGEST_HEADING
 
 
 def _home(chain: list[Unit]) -> Unit | None:

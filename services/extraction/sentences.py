@@ -33,7 +33,8 @@ def pieces(text: str, start: int, end: int, max_tokens: int, level: int = 0) -> 
     spans: list[Span] = []
     total = 0
     for low, high in _bounds(text, start, end, _PATTERNS[level]):
-        size = count(text[low:high]) + 1
+        gap = text[spans[-1][1] : low] if spans else ""
+        size = count(gap + text[low:high]) if len(gap) > 1 or gap == "\u00a0" else count(text[low:high]) + 1
         if size > max_tokens:
             spans += pieces(text, low, high, max_tokens, level + 1)
             total = max_tokens

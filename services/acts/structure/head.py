@@ -15,6 +15,7 @@ _HEAD_LINE = re.compile(
 _ENDS_SENTENCE = (".", ":", ";", ",")
 _MAX_HEAD = 40  # lines without notes
 _LONG = 220
+_LONGEST_HEAD = 2_000  # characters: a longer line is a text without line ends
 
 
 def head_end(lines: list[Line], first: int) -> int:
@@ -31,6 +32,8 @@ def head_end(lines: list[Line], first: int) -> int:
 
 
 def _is_head(text: str) -> bool:
+    if len(text) > _LONGEST_HEAD:
+        return False
     if text.isupper() and not text.endswith(":"):
         return True
     if text.endswith(":") or (text[-1] in ".,;" and not _abbreviated(text)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.acts.folding import fold
 from services.acts.notes import Span, find_notes
+from services.acts.structure.markers import marker
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ def read(text: str) -> Layout:
     folded = fold(text)
     notes = find_notes(text, folded)
     lines = [_line(folded, start, end, inside) for start, end, inside in _rows(text, notes)]
+    mark_round_notes(lines)
     mark_quoted(lines)
     return Layout(text, notes, lines)
 
@@ -67,12 +69,35 @@ def _rows(text: str, notes: list[Span]) -> Iterator[tuple[int, int, list[Span]]]
 
 
 # Old texts note changes in round brackets; those are no paragraphs of the act.
-_ROUND_NOTE = re.compile(
+_ROUND_START = (
     r"\([ ]?(?:абзац|частин|статт|пункт|підпункт|розділ|глав|преамбул|назв|закон|кодекс|постанов|наказ|указ|"
-    r"положенн|порядок|примітк|додат|дію|зі?[ ]змінами|із[ ]змінами|офіційне)[^\n]{0,600}"
-    r"(?:згідно|на підставі|в редакції|виключен|втратил|тлумачення)[^\n]*\)$",
+    r"положенн|порядок|примітк|додат|дію|зі?[ ]змінами|із[ ]змінами|офіційне)"
+)
+_OPENS_ROUND = re.compile(_ROUND_START + r"[^)]*$", re.IGNORECASE)
+_ROUND_NOTE = re.compile(
+    _ROUND_START + r"[^\n]{0,600}(?:згідно|на підставі|в редакції|виключен|втратил|тлумачення)[^\n]*\)$",
     re.IGNORECASE,
 )
+
+
+def mark_round_notes(lines: list[Line]) -> None:
+    """Make notes of the lines of a note in round brackets that goes on over several: a list of changes."""
+    index = 0
+    while index < len(lines):
+        stop = index + 1
+        if lines[index].text.startswith("(") and _OPENS_ROUND.match(lines[index].text):
+            while stop < len(lines) and _goes_on(lines[stop - 1], lines[stop]):
+                stop += 1
+            if _ROUND_NOTE.match(" ".join(line.text for line in lines[index:stop])):
+                for line in lines[index:stop]:
+                    line.text, line.note = "", f"{{{line.text.removeprefix('(')}"
+        index = stop
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Tell whether a note in round brackets that holds the line `above` goes on in `line`."""
+    closed = above.text.endswith(")") and above.text.count(")") > above.text.count("(")
+    return not closed and not line.is_note and line.text[0] != "(" and marker(line.text) is None
 
 
 def _line(folded: str, start: int, end: int, notes: list[Span]) -> Line:

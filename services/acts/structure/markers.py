@@ -35,13 +35,24 @@ class Marker:
         return self.number.count(".") + 1
 
 
+def _spaced(word: str) -> str:
+    """Return a pattern of a word that old texts also print letter by letter: «С т а т т я»."""
+    return "[ ]?".join(word)
+
+
+_WORDS = "|".join(map(_spaced, ("стаття", "розділ", "глава", "книга", "підрозділ", "параграф", "частина")))
 _NAMED = re.compile(
-    rf"(?P<word>стаття|розділ|глава|книга|підрозділ|параграф|§|частина)[ ]*(?P<number>{_NUMBER})"
-    r"[ ]?(?P<dot>[.:]?)(?P<gap>[ ]*)(?:[-][ ]+)?",
+    rf"(?P<word>{_WORDS}|§|ст\.)[ ]*(?P<number>{_NUMBER})\*{{0,3}}[ ]?(?P<dot>[.:]?)[ ]*(?:-[ ]+)?",
+    re.IGNORECASE,
+)
+_OF_AN_ACT = re.compile(
+    r"(?:[\w'-]+(?:ого|ої|их)[ ]+){0,3}(?:закон|кодекс|статут|указ|наказ|порядк|протокол|договор)у(?!\w)|"
+    r"(?:[\w'-]+(?:ого|ої|их)[ ]+){0,3}(?:конституції|конвенції|декларації|угоди|постанови|правил)(?!\w)",
     re.IGNORECASE,
 )
 _KINDS = {
     "стаття": "article",
+    "ст.": "article",
     "розділ": "section",
     "глава": "chapter",
     "книга": "book",
@@ -65,6 +76,8 @@ _APPROVED = re.compile(r"(?:затверджен[оаиі]|схвален[оаи
 _NOTE = re.compile(r"примітк[аи](?:[ ]+(?P<number>\d+))?[ ]*(?:[.:](?![\w])|$)[ ]*", re.IGNORECASE)
 _ROMAN_DOT = re.compile(rf"(?P<number>{ROMAN}(?:-\d+)?)\.[ ]*(?=[А-ЯІЇЄҐ\"])(?![А-ЯІЇЄҐ]\.)")
 _MAX_LABEL = 120  # characters of a line that is nothing but a label
+_LONGEST_NAMED = 500
+_LONGEST_BARE = 300  # characters of a title that no full stop divides from its number
 
 
 def heading(text: str) -> Heading | None:
@@ -89,18 +102,27 @@ def heading(text: str) -> Heading | None:
 
 
 def _named(match: "re.Match[str]", text: str) -> Heading | None:
-    word, number, rest = match["word"].lower(), match["number"], text[match.end() :]
+    word, number, rest = match["word"].lower().replace(" ", ""), match["number"], text[match.end() :]
     if word != "§" and not text[0].isupper():
         return None
     if word == "частина" and (number[0].isdigit() or (rest and not rest.isupper())):
         return None
-    if word != "§" and text[len(word) : len(word) + 1] not in (" ", ""):
+    if word not in ("§", "ст.") and text[match.end("word")] != " ":
         return None
-    if rest and not match["dot"] and not (match["gap"] and re.match(_TITLE_STARTS, rest)):
+    if word == "ст." and not match["dot"]:
         return None
-    if word != "стаття" and len(text) > 500:
+    if rest and not match["dot"] and not (text[match.end() - 1] == " " and _is_bare_title(rest)):
+        return None
+    if word != "стаття" and len(text) > _LONGEST_NAMED:
         return None
     return Heading(_KINDS[word], normal(number), match.end())
+
+
+def _is_bare_title(rest: str) -> bool:
+    """Tell whether what follows «Стаття 5» without a full stop is its title, and no sentence about it."""
+    if not re.match(_TITLE_STARTS, rest) or _OF_AN_ACT.match(rest):
+        return False
+    return rest[-1] not in ".:;," and len(rest) <= _LONGEST_BARE
 
 
 def roman_dot(text: str) -> Heading | None:

@@ -99,7 +99,7 @@ class Titles:
         if first is not None and first.style == "dot":
             return True
         if below is None:
-            return rest.endswith(ENDS)
+            return rest.endswith(ENDS) or len(rest) > LONG_TITLE
         after = marker(self.lines[below].text)
         if after is not None and after.style in ("dot", "multi"):
             return False

@@ -26,6 +26,19 @@ def test_an_open_note_without_a_brace_to_end_at_ends_with_its_line() -> None:
     assert notes("{Частину виключено\nCтаття 5. Норма\n1. Ще норма") == ["{Частину виключено"]
 
 
+def test_the_last_of_several_notes_that_nobody_closed_ends_with_its_line() -> None:
+    text = "{Назву змінено\n{Частину першу виключено}\n{Частину другу виключено\nСтаття 5. Норма"
+    assert notes(text) == ["{Назву змінено\n{Частину першу виключено}\n{Частину другу виключено"]
+
+
+def test_a_paragraph_of_law_ends_a_complete_note_that_nobody_closed() -> None:
+    note = "{Стаття 7 із змінами, внесеними згідно із Законом № 263/95-ВР від 05.07.1995"
+    text = f"{note}\nРобота у вихідний день оплачується.\n{{Стаття 8 із змінами}}\nВідпустка надається."
+    assert notes(text) == [note, "{Стаття 8 із змінами}"]
+    acts = "{Із змінами, внесеними згідно із Законом № 199-IX від 17.10.2019\nЗаконом № 5-X від 01.02.2024}"
+    assert notes(f"{acts}\nНорма.") == [acts]
+
+
 def test_a_lone_closing_brace_is_no_note() -> None:
     assert notes("норма} і далі {нота}") == ["{нота}"]
 

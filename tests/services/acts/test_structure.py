@@ -108,6 +108,39 @@ def test_headings_typed_with_latin_letters_are_headings() -> None:
     assert shape(text, "part") == ["article 5 «Перша»", "section II «НАЗВА»", "  article 6 «Друга»"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Стаття 5 Назва", "СТАТТЯ 5. Назва", "С т а т т я 5. Назва", "Ст. 5. Назва", "Стаття 5*. Назва"],
+)
+def test_a_heading_of_an_article_in_other_spellings(heading: str) -> None:
+    assert shape(f"{heading}\n1. Норма перша.\n2. Норма друга.") == [
+        "article 5 «Назва»",
+        "  part 1",
+        "  part 2",
+    ]
+
+
+def test_sections_and_chapters_without_a_full_stop_after_their_number() -> None:
+    text = "Розділ II Права споживачів\nГлава 3 Захист прав\nСтаття 5. Назва\n1. Норма."
+    assert shape(text)[:3] == [
+        "section II «Права споживачів»",
+        "  chapter 3 «Захист прав»",
+        "    article 5 «Назва»",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Стаття 5 Закону України гарантує право на захист",
+        "Стаття 6 Кримінального процесуального кодексу України",
+        "Ст. 7 Конституції",
+    ],
+)
+def test_a_sentence_about_an_article_is_no_heading(sentence: str) -> None:
+    assert all(unit.kind != "article" for unit in parse(f"Вступ до норми.\n{sentence}\n1. Норма."))
+
+
 def test_an_index_printed_with_spaces_is_an_index() -> None:
     assert shape("Стаття 19 - 1. Назва\n1. Текст.\n1 - 1. Ще текст.") == [
         "article 19-1 «Назва»",
@@ -212,6 +245,17 @@ def test_old_notes_in_round_brackets_are_no_paragraphs() -> None:
         "article 14 «Реклама у друкованих засобах масової інформації»",
         "  part 1",
     ]
+
+
+def test_an_old_list_of_changes_in_round_brackets_is_no_paragraph() -> None:
+    text = """Стаття 5. Назва
+(Із змінами, внесеними згідно із Законами
+№ 6/95-ВР від 19.01.95, ВВР 1995, № 5, ст. 30
+№ 35/95-ВР від 27.01.95, ВВР 1995, № 6, ст. 40)
+Норма (далі
+- правило).
+Норма друга."""
+    assert shape(text) == ["article 5 «Назва»", "  part 1", "    indent 1", "    indent 2", "  part 2"]
 
 
 def test_articles_that_an_amending_law_quotes_are_not_its_own() -> None:

@@ -57,6 +57,30 @@ def test_no_heading_is_a_passage_of_its_own() -> None:
     assert split("Розділ I\nНАЗВА\nСтаття 1. Назва\n{Статтю 1 виключено}", LIMIT) == []
 
 
+def test_what_stands_between_paragraphs_counts_too() -> None:
+    text = "Стаття 1. Назва\n" + "\n\n        ".join(f"{n}) норма права;" for n in range(1, 300))
+    passages = split(text, 200)
+    assert len(passages) > 10
+    assert max(count(passage.text) for passage in passages) <= 200
+
+
+def test_an_act_without_line_ends_is_cut_between_sentences() -> None:
+    text = "ЗАКОН УКРАЇНИ Про щось " + "Кожен має право на захист. " * 400
+    passages = split(text, 200)
+    assert "".join(passage.text for passage in passages).count("право") == 400
+    assert all(passage.text.endswith("захист.") for passage in passages)
+
+
+def test_the_heading_line_of_an_article_may_be_all_of_it() -> None:
+    text = "Стаття 7. " + "Кожен має право на захист " * 100
+    assert " ".join(passage.text for passage in split(text, 200)).count("право") == 100
+
+
+def test_law_on_the_line_of_another_heading_is_not_lost() -> None:
+    law = "§ 53. Кожен має право на освіту, а повна загальна середня освіта є обов'язковою."
+    assert [passage.text for passage in split(f"§ 52. Назва\nНорма.\n{law}", LIMIT)] == ["Норма.", law]
+
+
 def test_a_number_on_its_own_line_stays_with_its_norm() -> None:
     text = "Стаття 1. Назва\n" + "\n".join(f"{n}.\n" + f"Норма номер {n}. " * 12 for n in range(1, 9))
     passages = split(text, 160)
