@@ -53,7 +53,7 @@ VALUES: dict[str, dict[str, str]] = {
 }
 # Fields of records whose names mean something else elsewhere.
 FIELDS: dict[str, dict[str, str]] = {
-    "penalties": {"kind": N_("Kind of penalty"), "min": N_("From"), "max": N_("To"), "unit": N_("Unit")},
+    "penalties": {"kind": N_("Penalty"), "min": N_("From"), "max": N_("To"), "unit": N_("Measure")},
 }
 _UNITS = {
     "article": N_("art. {number}"),

@@ -100,10 +100,10 @@ def test_a_penalty_says_how_much_it_may_be(low: float | None, high: float | None
 def test_fields_of_a_penalty_are_named_in_words() -> None:
     fields = schema.TYPES["SANCTION"].attributes[0].fields
     assert [field_label(UK, "penalties", field.name) for field in fields] == [
-        "Вид покарання",
+        "Покарання",
         "Від",
         "До",
-        "Одиниця виміру",
+        "Міра",
     ]
 
 

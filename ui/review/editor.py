@@ -15,11 +15,13 @@ from ui import errors, layout
 from ui.amounts import UNITS, unit_label
 from ui.attributes import attribute_label, attribute_value, field_label
 from ui.elements import TYPES, type_label
-from ui.i18n import Text
+from ui.i18n import ABSENT, Text
 from ui.review import last
 from ui.text_view import Selection
 
 _CLIP = 160
+# All four columns of a penalty fit the desk beside the text, 400 px.
+_WORDS_WIDTH, _NUMBER_WIDTH, _UNIT_WIDTH = 120, 58, 90
 
 
 def addition(t: Text, key: str, act_id: int, text: str, selection: Selection) -> None:
@@ -133,7 +135,13 @@ def _records(t: Text, label: str, key: str, spec: Attribute, present: Any) -> li
     layout.note(label)
     columns = {field.name: _column(t, spec.name, field, rows) for field in spec.fields}
     edited = st.data_editor(
-        rows or [dict.fromkeys(names)], column_config=columns, num_rows="dynamic", hide_index=True, key=key
+        rows or [dict.fromkeys(names)],
+        column_config=columns,
+        num_rows="dynamic",
+        hide_index=True,
+        placeholder=ABSENT,
+        alt=label,
+        key=key,
     )
     return [row for row in edited if any(value is not None for value in row.values())]
 
@@ -145,12 +153,13 @@ def _column(t: Text, attribute: str, field: Attribute, rows: Sequence[Mapping[st
         present = [str(row["unit"]) for row in rows if row["unit"]]
         return st.column_config.SelectboxColumn(
             label,
+            width=_UNIT_WIDTH,
             options=list(dict.fromkeys([*UNITS, *present])),
             format_func=lambda unit: unit_label(t, str(unit)),
         )
     if field.kind == "number":
-        return st.column_config.NumberColumn(label)
-    return st.column_config.TextColumn(label)
+        return st.column_config.NumberColumn(label, width=_NUMBER_WIDTH)
+    return st.column_config.TextColumn(label, width=_WORDS_WIDTH)
 
 
 def clipped(text: str, longest: int = _CLIP) -> str:
