@@ -20,6 +20,7 @@ from services.evaluation.passages import TestPassage
 from services.extraction import gate as gates
 from services.extraction import store
 from services.extraction.patience import patiently
+from services.extraction.standstill import Standstill
 from services.fine_tuning import registry, targets
 from services.fine_tuning.errors import OverBudgetError
 from services.jobs.errors import JobCancelled
@@ -76,7 +77,7 @@ def _ask_all(
     """One model's answers, in the order of the passages; several at once."""
     at_once = int(settings.EXTRACTION_CONCURRENCY)
     info, lost = targets.for_model(model), store.lost_in_flight(job.id)
-    gate = gates.of_model(at_once, info, model)
+    gate, standstill = gates.of_model(at_once, info, model), Standstill(job)
     answers: list[store.PassageAnswer] = []
 
     def ask(passage: TestPassage) -> store.PassageAnswer:
@@ -92,6 +93,7 @@ def _ask_all(
                 info=info,
             ),
             gate,
+            standstill,
             job,
             embedded=info.embedded,
         )

@@ -63,8 +63,8 @@ class Gate:
             return closed
         return _LOOK_AGAIN if self._inside >= self._limit else self._pause()
 
-    def slow_down(self, retry_after: float | None) -> None:
-        """The provider asked for less: close for what it named and halve the limit.
+    def slow_down(self, retry_after: float | None) -> float:
+        """The provider asked for less: close for what it named and halve the limit. Returns the seconds.
 
         Where it named nothing, the pause has full jitter and doubles with every refusal in a row.
         """
@@ -74,9 +74,11 @@ class Gate:
                 self._refused += 1
                 self._limit = max(1, self._limit // 2)
             pause = retry_after if retry_after is not None else jittered(self._refused, self.first_pause)
-            self._closed_until = max(self._closed_until, time.monotonic() + min(_SLOWEST, pause))
+            pause = min(_SLOWEST, pause)
+            self._closed_until = max(self._closed_until, time.monotonic() + pause)
             self._good = 0
             self._changed.notify_all()
+            return pause
 
     def went_well(self) -> None:
         """A call succeeded; after a row of them the limit grows back by one."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from services.extraction.gate import Gate, jittered
+from services.extraction.standstill import Standstill
 from services.jobs.running import RunningJob
 from services.llm.errors import LlmError, ProviderDownError, ProviderTimeoutError, RateLimitedError
 
@@ -16,7 +17,9 @@ _ENGINE_PATIENCE = 90.0
 _PATIENCE = 600.0
 
 
-def patiently(call: Callable[[], Answer], gate: Gate, job: RunningJob, *, embedded: bool) -> Answer:
+def patiently(
+    call: Callable[[], Answer], gate: Gate, standstill: Standstill, job: RunningJob, *, embedded: bool
+) -> Answer:
     """Run `call` until it succeeds or its error is final. Raises LlmError, JobCancelled.
 
     Six tries, three where no answer came in time. A provider that limits the rate is waited for as long
@@ -28,7 +31,7 @@ def patiently(call: Callable[[], Answer], gate: Gate, job: RunningJob, *, embedd
             with gate.place(job.check_cancelled):
                 answer = call()
         except RateLimitedError as problem:
-            gate.slow_down(problem.data.get("retry_after"))
+            standstill.met(problem, gate.slow_down(problem.data.get("retry_after")))
             if time.monotonic() - began > _PATIENCE:
                 raise
             continue
@@ -36,9 +39,11 @@ def patiently(call: Callable[[], Answer], gate: Gate, job: RunningJob, *, embedd
             tries += 1
             if _final(problem, tries, time.monotonic() - began, embedded):
                 raise
+            standstill.met(problem)
             job.sleep(jittered(tries, gate.first_pause, _LONGEST_PAUSE))
             continue
         gate.went_well()
+        standstill.over()
         return answer
 
 

@@ -22,6 +22,7 @@ from services.extraction import plan as plans
 from services.extraction import store, totals
 from services.extraction.patience import patiently
 from services.extraction.shared import Answered, Place, Shared
+from services.extraction.standstill import Standstill
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import client, ledger, limits
@@ -32,6 +33,7 @@ _AHEAD = 4
 _ACTS_A_COMMIT = 32
 _GATHERING = 0.25  # seconds for which finished acts wait for others to be stored with
 _FEWEST_IN_VAIN = 8
+_FEWEST_AT_FIRST = 3
 _ONE_PASSAGE = frozenset(
     {"bad_request", "provider_down", "provider_failed", "provider_timeout", "rate_limited", "reply_unusable"}
 )
@@ -59,6 +61,7 @@ class _Run:
         self.info = providers.current()
         asked_for = int(job.payload.get("concurrency") or settings.EXTRACTION_CONCURRENCY)
         self.at_once = min(asked_for, limits.of(self.info).at_once)
+        self.standstill = Standstill(job)
         self.gate = gates.of_model(self.at_once, self.info, self.model)
         self.lost = store.lost_in_flight(job.id)
         self.fresh = store.answered_for(job.id) if self.again else frozenset()
@@ -67,7 +70,7 @@ class _Run:
         self.shared = Shared()
         self.lock = threading.Lock()
         self.answered = self.expected = totals.passages(job.id)
-        self.in_vain = 0
+        self.in_vain, self.untried = 0, True
         self.spent = totals.spent(job.id)
         self.fatal: Exception | None = None
         self.over_budget = False
@@ -87,9 +90,13 @@ class _Run:
         finisher.join()
         ledger.ledger.write(lambda _session: None).wait()
         self.job.spent(self.spent)
+        if self.fatal is not None and not isinstance(self.fatal, LlmError):
+            raise self.fatal
+        result = self._result()
+        self.job.keep(result)
         self._raise()
         self.job.progress(self.answered, self.answered, force=True)
-        return self._result()
+        return result
 
     def _warm(self, lengths: Iterable[int]) -> None:
         """Load what is slow to load before calls are under way."""
@@ -142,7 +149,7 @@ class _Run:
 
     def _paid(self, answer: store.PassageAnswer) -> None:
         with self.lock:
-            self.in_vain = 0
+            self.in_vain, self.untried = 0, False
             self.spent += answer.cost_micro or 0
             self.over_budget = self.budget is not None and self.spent >= self.budget
 
@@ -159,14 +166,23 @@ class _Run:
         """Keep a failure with its passages, or end the run."""
         with self.lock:
             self.in_vain += problem.code != "bad_request"
-            all_fail = self.in_vain >= max(_FEWEST_IN_VAIN, 2 * self.at_once)
-            if problem.code not in _ONE_PASSAGE or all_fail:
+            if problem.code not in _ONE_PASSAGE or self.in_vain >= self._most_in_vain():
                 self.fatal = self.fatal or problem
+                self.job.give_up()
             if problem.code in _ONE_PASSAGE:
                 for plan, position in places:
                     plan.failures[position] = problem.code
                     self._count(plan)
         self._tell()
+
+    def _most_in_vain(self) -> int:
+        """So many passages without an answer in a row are not the passages' fault.
+
+        A provider that was never heard of in this run gets one round of calls, one that answered gets two.
+        """
+        if self.untried:
+            return max(_FEWEST_AT_FIRST, self.at_once)
+        return max(_FEWEST_IN_VAIN, 2 * self.at_once)
 
     def _answer(self, plan: plans.ActPlan, position: int) -> Answered:
         def call() -> Answered:
@@ -181,7 +197,7 @@ class _Run:
                 info=self.info,
             )
 
-        return patiently(call, self.gate, self.job, embedded=self.info.embedded)
+        return patiently(call, self.gate, self.standstill, self.job, embedded=self.info.embedded)
 
     def _count(self, plan: plans.ActPlan) -> None:
         """Under the lock: each passage is counted once, so that its act is handed in once."""

@@ -116,4 +116,4 @@ def _call(target: Target, model: str, act: Callable[[openai.OpenAI], Result]) ->
     try:
         return act(clients.connect(target))
     except openai.OpenAIError as problem:
-        raise translate(problem, host=target.host, model=model) from None
+        raise translate(problem, host=target.host, model=model, embedded=target.embedded) from None

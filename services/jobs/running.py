@@ -48,6 +48,10 @@ class RunningJob:
         """Set what the job has cost so far, in micro-USD."""
         self._update(cost_micro=cost_micro)
 
+    def keep(self, result: dict[str, Any]) -> None:
+        """Show what the job has come to so far; what its handler returns takes the place of it."""
+        self._update(result=result)
+
     def event(self, code: str, level: str = "info", **data: Any) -> None:
         """Leave a remark for the user."""
         with SessionLocal.begin() as session:
@@ -68,6 +72,10 @@ class RunningJob:
         """Raise JobCancelled if the user asked to stop."""
         if self.cancelled():
             raise JobCancelled
+
+    def give_up(self) -> None:
+        """End every wait of this handler as if the user had asked to stop: the job is about to end."""
+        self._cancelled = True
 
     def sleep(self, seconds: float) -> None:
         """Wait, but end early when the user asks to stop (raises JobCancelled)."""

@@ -93,7 +93,7 @@ def complete(
     try:
         answer = _ask(info, model, messages, response_format)
     except (openai.OpenAIError, LlmError, *_UNREADABLE) as raised:
-        problem = translate(raised, host=info.host, model=model)
+        problem = translate(raised, host=info.host, model=model, embedded=info.embedded)
     used = answer.usage
     answer = replace(
         answer,

@@ -17,7 +17,7 @@ class LlmError(AppError):
 
 
 class ProviderDownError(LlmError):
-    """Nobody answers at the address (`host`)."""
+    """Nobody answers at the address (`host`); `embedded` is there where it is the engine's."""
 
     code = "provider_down"
     retryable = True
@@ -87,14 +87,17 @@ class UnusableReplyError(LlmError):
     retryable = True
 
 
-def translate(problem: Exception, *, host: str = "", model: str = "") -> LlmError:
-    """The coded error for an exception of the openai client; an LlmError passes through."""
+def translate(problem: Exception, *, host: str = "", model: str = "", embedded: bool = False) -> LlmError:
+    """The coded error for an exception of the openai client; an LlmError passes through.
+
+    `embedded`: it was the engine of this computer that was asked.
+    """
     if isinstance(problem, LlmError):
         return problem
     if isinstance(problem, openai.APITimeoutError):
         return ProviderTimeoutError(host=host)
     if isinstance(problem, openai.APIConnectionError):
-        return ProviderDownError(host=host)
+        return ProviderDownError(host=host, **({"embedded": True} if embedded else {}))
     if isinstance(problem, openai.APIStatusError):
         return _status(problem, host, model)
     if isinstance(problem, openai.APIError):

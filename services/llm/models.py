@@ -26,4 +26,4 @@ def check(info: providers.ProviderInfo) -> list[str]:
     try:
         return sorted(model.id for model in clients.connect(info).models.list())
     except (openai.OpenAIError, LlmError) as problem:
-        raise translate(problem, host=info.host) from None
+        raise translate(problem, host=info.host, embedded=info.embedded) from None

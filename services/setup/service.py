@@ -121,7 +121,7 @@ def test_provider(kind: Provider, url: str, key: str, model: str) -> Tested:
     except openai.NotFoundError:
         raise AddressError(host=info.host) from None
     except (openai.OpenAIError, LlmError) as problem:
-        raise translate(problem, host=info.host) from None
+        raise translate(problem, host=info.host, embedded=info.embedded) from None
     except (ValueError, TypeError, AttributeError):  # the client met an answer of another protocol
         raise AddressError(host=info.host) from None
     chosen = info.default_model

@@ -268,12 +268,21 @@ def test_a_run_that_failed_is_told_in_words_until_the_reader_lets_it_go() -> Non
     act_id = imported()
     page = press(open_page("acts", act=str(act_id)), "extract")
     (job,) = jobs.live("extraction")
-    failed = {"status": "failed", "error_code": "provider_down", "finished_at": now()}
+    waiting = {"waiting": {"code": "provider_down", "data": {"host": "127.0.0.1", "embedded": True}}}
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).where(Job.id == job.id).values(status="running", result=waiting))
+    assert "Вбудована модель ще не готова. Norma повторює спроби" in texts(page.run())
+    found = {"acts": 3, "changes": {"added": 4}, "failed": 2, "outcomes": {"ok": 7, "provider_down": 2}}
+    failed = {"status": "failed", "error_code": "provider_down", "finished_at": now(), "result": found}
     with SessionLocal.begin() as session:
         session.execute(sa.update(Job).where(Job.id == job.id).values(**failed))
     page.run()
-    assert "provider_down" not in texts(page)
+    shown = texts(page)
+    assert "provider_down" not in shown
     assert page.error[0].value
+    assert "4 нові пропозиції." in shown
+    assert "2 уривки: постачальник не відповідає" in shown
+    assert page.button(key="repeat_failed").label == "Опрацювати решту"
     assert leaks(page) == []
     press(page, "close_run")
     assert not page.error

@@ -10,6 +10,7 @@ from services.db.types import now
 from services.extraction import choices
 from services.extraction import service as extraction
 from services.extraction.choices import Choices
+from services.extraction.standstill import WAITING
 from services.jobs import service as jobs
 from services.jobs.views import JobView
 from services.llm import provider as providers
@@ -140,6 +141,7 @@ def _running(t: Text, act_id: int | None) -> None:
             stop = layout.Button(
                 t("Stop"), f"stop_{job.id}", icon="stop_circle", disabled=job.cancel_requested
             )
+                _waiting(t, job)
             if layout.press(stop):
                 jobs.cancel(job.id)
 
@@ -147,6 +149,14 @@ def _running(t: Text, act_id: int | None) -> None:
 def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
     """What tells one run from another: its act or how many, its model, its money."""
     ids = job.payload.get("act_ids", ())
+def _waiting(t: Text, job: JobView) -> None:
+    """Why nothing goes on just now."""
+    met = job.result.get(WAITING)
+    if met and job.status == "running":
+        words = errors.explain_code(t, met["code"], met["data"])
+        layout.note(t("{problem}. Norma keeps trying; nothing is lost.", problem=words.title))
+
+
     what = acts.title(ids[0]) if len(ids) == 1 else t.n("{count} act", "{count} acts", len(ids))
     facts: list[str | tuple[str, str]] = [what, str(job.payload.get("model", ""))]
     if job.payload.get("batch"):

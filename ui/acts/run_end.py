@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from services.extraction import service as extraction
+from services.extraction.totals import USABLE
 from services.jobs.views import JobView
 from ui import errors, layout, tables
 from ui.acts import outcomes
@@ -51,14 +52,22 @@ def _said(t: Text, job: JobView) -> None:
         words = errors.explain_code(t, job.error_code or "", job.error_data)
         text = f"{words.text} {words.next_step}".strip()
         st.error(md(text), title=md(words.title), icon=":material/error:")
+        _so_far(t, result)
     elif job.status == "cancelled":
         layout.remark("info", t("The extraction was stopped."), t("Elements found by then are kept."))
+        _so_far(t, result)
     elif result.get("stopped"):
         layout.remark("warn", t("The extraction stopped at its spending limit."), _spent(t, job))
-        layout.note(" ".join(changes(t, result.get("changes", {}))).strip())
+        _so_far(t, result)
     else:
         unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
         layout.remark("warn" if unread else "good", *changes(t, result.get("changes", {}), unread))
+
+
+def _so_far(t: Text, result: Mapping[str, Any]) -> None:
+    """What a run that did not come to its end found until then."""
+    if set(result.get("outcomes", {})) & set(USABLE):
+        layout.note(" ".join(changes(t, result["changes"])).strip())
 
 
 def _spent(t: Text, job: JobView) -> str:

@@ -11,10 +11,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "provider_down": (
         N_("The provider is not responding"),
         N_("There is no response from {host}."),
-        N_(
-            "Check the network and the address in Setup. Work already started will continue "
-            "once the connection is back."
-        ),
+        N_("Check the network and the address in Setup, then try again; completed work is kept."),
     ),
     "provider_address": (
         N_("A different kind of server responds at this address"),
@@ -44,7 +41,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "rate_limited": (
         N_("Too many requests"),
         N_("The provider has asked us to wait."),
-        N_("Work resumes automatically after a pause."),
+        N_("Wait a few minutes and try again; completed work is kept."),
     ),
     "quota_exhausted": (
         N_("The account is out of credit"),
@@ -89,6 +86,6 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "provider_down.embedded": (
         N_("The embedded engine is not ready"),
         N_("It is starting or was just restarted."),
-        N_("Wait a few seconds and try again; no network is needed."),
+        N_("Wait a few seconds and try again; if that does not help, restart Norma. No network is needed."),
     ),
 }

@@ -16,6 +16,7 @@ from services.extraction.batches.errors import BatchRefusedError
 from services.extraction.batches.journal import Batch
 from services.extraction.batches.sending import Sender, look_up
 from services.extraction.gate import jittered
+from services.extraction.standstill import Standstill
 from services.jobs.running import RunningJob
 from services.llm import provider as providers
 from services.llm.errors import LlmError
@@ -37,6 +38,7 @@ class _Run:
         self.job = job
         self.model = str(job.payload["model"])
         self.info = providers.current()
+        self.standstill = Standstill(job)
         self.cancelling = False
         self.done: dict[str, int] = {}
         self.requests: dict[str, int] = {}
@@ -153,9 +155,13 @@ class _Run:
         began, tries = time.monotonic(), 0
         while True:
             try:
-                return ask()
+                found = ask()
             except LlmError as problem:
                 tries += 1
                 if not problem.retryable or time.monotonic() - began > _PATIENCE:
                     raise
+                self.standstill.met(problem)
                 self._rest(max(0.5, jittered(tries, most=_LOOK_LAST)))
+            else:
+                self.standstill.over()
+                return found

@@ -95,7 +95,7 @@ def lines(info: ProviderInfo, file_id: str) -> Iterator[dict[str, Any]]:
                 if line is not None:
                     yield line
     except openai.OpenAIError as problem:
-        raise translate(problem, host=info.host) from None
+        raise translate(problem, host=info.host, embedded=info.embedded) from None
 
 
 def _object(text: str) -> dict[str, Any] | None:
@@ -112,6 +112,6 @@ def _call(info: ProviderInfo, ask: Callable[[openai.OpenAI], Result]) -> Result:
     except openai.APIStatusError as problem:
         if problem.status_code in (404, 405, 501):
             raise BatchesNotAvailableError(host=info.host) from None
-        raise translate(problem, host=info.host) from None
+        raise translate(problem, host=info.host, embedded=info.embedded) from None
     except openai.OpenAIError as problem:
-        raise translate(problem, host=info.host) from None
+        raise translate(problem, host=info.host, embedded=info.embedded) from None

@@ -3,6 +3,7 @@
 The stand-in keeps its own record of what it did to each passage: what it did last is how the passage ended.
 """
 
+import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -15,12 +16,16 @@ import sqlalchemy as sa
 
 from services.db import SessionLocal
 from services.db.models import Job, ModelCall, PassageResult, Preference
-from services.extraction import pipeline, service
+from services.extraction import chunking, patience, pipeline, plan, service
+from services.jobs import running
 from services.jobs import service as jobs
 from services.jobs.running import RunningJob
+from services.jobs.views import JobView
 from services.llm import limits
 from tests import real_acts, undisturbed
+from tests.browser import free_port
 from tests.standins.model_service import Fault, ModelService, serve
+from ui import errors
 from ui.acts import outcomes
 from ui.i18n import Text
 
@@ -166,7 +171,7 @@ def run(job_id: str) -> dict[str, Any]:
     """What the worker does with a job."""
     job = jobs.get(job_id)
     assert job is not None
-    result = pipeline.run(RunningJob(job_id, "extraction", job.payload, 1))
+    result = pipeline.run(RunningJob(job_id, "extraction", jobs.payload(job_id), 1))
     with SessionLocal.begin() as session:
         session.execute(sa.update(Job).where(Job.id == job_id).values(status="succeeded", result=result))
     return result
@@ -221,3 +226,68 @@ def test_a_thousand_faults_leave_every_passage_done_or_named_and_retryable(
     again = Counter(model.texts()[before:])
     assert again == Counter(text for text, codes in trouble.did.items() if codes[-1] != "ok")
     assert undisturbed.elements() == calm
+
+
+def calls() -> int:
+    with SessionLocal.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(ModelCall)) or 0
+
+
+def ended(job_id: str) -> JobView:
+    """A job after the worker's own way of running it."""
+    running.run_job(job_id)
+    job = jobs.get(job_id)
+    assert job is not None
+    return job
+
+
+def test_a_provider_that_is_not_there_ends_the_run_after_one_round_of_calls(
+    model: ModelService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient()
+    there = model.url
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{free_port()}/v1")
+    ids = undisturbed.add(real_acts.of_the_civil_code(20))
+    job = ended(service.start(ids, concurrency=4).job_id)
+    assert (job.status, job.error_code) == ("failed", "provider_down")
+    assert set(job.result["outcomes"]) <= {"provider_down"}
+    assert 4 * 6 <= calls() < 8 * 6
+    words = errors.explain_code(Text("uk"), "provider_down", job.error_data)
+    assert "127.0.0.1" in words.text
+    assert "«Налаштування»" in words.next_step
+
+    monkeypatch.setenv("OPENAI_BASE_URL", there)
+    job = ended(service.retry(job.id).job_id)
+    assert (job.status, job.result["acts"], job.result["failed"]) == ("succeeded", 20, 0)
+
+
+def test_an_outage_in_the_middle_keeps_what_was_found_and_counts_what_failed(model: ModelService) -> None:
+    impatient()
+    model.fault = lambda n: Fault(503) if n > 40 else None
+    texts = real_acts.of_the_civil_code(20)
+    passages = [passage for text in texts for passage in chunking.split(text, plan.MAX_TOKENS)]
+    job = ended(service.start(undisturbed.add(texts), concurrency=4).job_id)
+    assert (job.status, job.error_code) == ("failed", "provider_failed")
+    assert job.result["outcomes"]["ok"] + job.result["failed"] == job.result["passages"] > 0
+    assert job.result["acts"] >= 6
+    model.fault = lambda _n: None
+    model.calls.clear()
+    job = ended(service.retry(job.id).job_id)
+    assert (job.status, set(job.result["outcomes"])) == ("succeeded", {"ok"})
+    asked = Counter(model.texts())
+    assert set(asked.values()) == {1}
+    assert asked.total() == len(passages) - 40
+
+
+def test_an_engine_that_does_not_come_back_is_named_as_the_engine(
+    database: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "_ENGINE_PATIENCE", 0.5)
+    (data_dir / "engine").mkdir()
+    (data_dir / "engine" / "engine.json").write_text(json.dumps({"port": free_port()}), encoding="utf-8")
+    ids = undisturbed.add(real_acts.of_the_civil_code(5))
+    job = ended(service.start(ids).job_id)
+    assert (job.status, job.error_code) == ("failed", "provider_down")
+    words = errors.explain_code(Text("uk"), "provider_down", job.error_data)
+    assert words.title == "Вбудована модель ще не готова"
+    assert "Налаштування" not in words.next_step

@@ -9,6 +9,7 @@ import pytest
 
 from services.extraction import patience
 from services.extraction.gate import Gate
+from services.extraction.standstill import Standstill
 from services.jobs.running import RunningJob
 from services.llm import errors
 
@@ -19,6 +20,10 @@ class Job(RunningJob):
     def __init__(self) -> None:
         super().__init__("j", "extraction", {}, 1)
         self.waited: list[float] = []
+        self.kept: list[dict[str, object]] = []
+
+    def keep(self, result: dict[str, object]) -> None:
+        self.kept.append(result)
 
     def check_cancelled(self) -> None:
         """Nobody asked to stop."""
@@ -36,7 +41,7 @@ def tries(problem: errors.LlmError, *, embedded: bool = False) -> int:
         raise problem
 
     with pytest.raises(type(problem)):
-        patience.patiently(call, Gate(2), Job(), embedded=embedded)
+        patience.patiently(call, Gate(2), Standstill(Job()), Job(), embedded=embedded)
     return len(made)
 
 
@@ -71,7 +76,7 @@ def test_a_success_after_failures_is_returned() -> None:
         return "так"
 
     job = Job()
-    assert patience.patiently(call, Gate(2), job, embedded=False) == "так"
+    assert patience.patiently(call, Gate(2), Standstill(job), job, embedded=False) == "так"
     assert len(job.waited) == 1
 
 
@@ -92,3 +97,18 @@ def test_retry_after_is_seconds_milliseconds_or_a_date() -> None:
     assert refused({"Retry-After": past}) == 0.0
     assert refused({"Retry-After": "soon"}) is None
     assert refused({}) is None
+
+
+def test_a_job_that_stands_still_says_what_it_waits_for_until_it_goes_on() -> None:
+    job = Job()
+    standstill = Standstill(job)
+    standstill.met(errors.ProviderFailedError(status=500))
+    standstill.over()
+    assert job.kept == []
+    for _ in range(3):
+        standstill.met(errors.RateLimitedError(host="api.example"), pause=20.0)
+    waiting = {"code": "rate_limited", "data": {"host": "api.example"}}
+    assert job.kept == [{"waiting": waiting}]
+    standstill.over()
+    standstill.over()
+    assert job.kept == [{"waiting": waiting}, {}]
