@@ -2,7 +2,6 @@
 
 import time
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from services.datasets import service as datasets
 from services.datasets.checks import Check
@@ -18,7 +17,10 @@ from services.llm.errors import LlmError
 
 # A model that is shut down within so many days is hardly worth training.
 _SOON = timedelta(days=180)
-_ASKED_EVERY = 5.0
+# A provider that is away or hangs must not hold up every click on the page: what was heard of it counts for
+# five seconds, and for three times as long as the answer took.
+_ASKED_EVERY, _REST = 5.0, 3.0
+_heard: dict[tuple[Target, str], tuple[float, tuple[str, ...] | str]] = {}
 
 
 def run(dataset_id: int | None, base_model: str, epochs: int | None = None) -> Preflight:
@@ -99,14 +101,19 @@ def _reachable(target: Target, model: str) -> Check:
 def _known_models(target: Target) -> tuple[str, ...] | str:
     """The provider's models, or the code of the reason why it cannot be asked."""
     try:
-        return _listed(target, providers.address(target), int(time.monotonic() // _ASKED_EVERY))
+        where = target, providers.address(target)
     except LlmError as problem:
         return problem.code
+    until, known = _heard.get(where, (0.0, ()))
+    if time.monotonic() >= until:
+        asked = time.monotonic()
+        known = _listed(target)
+        took = time.monotonic() - asked
+        _heard[where] = time.monotonic() + max(_ASKED_EVERY, _REST * took), known
+    return known
 
 
-@lru_cache(maxsize=4)
-def _listed(target: Target, _address: str, _moment: int) -> tuple[str, ...] | str:
-    """Kept for some seconds, so that a provider that is away does not hold up every click on the page."""
+def _listed(target: Target) -> tuple[str, ...] | str:
     try:
         return tuple(provider_models.available(target))
     except LlmError as problem:

@@ -45,8 +45,11 @@ def run(job: RunningJob) -> dict[str, Any]:
 def _watch(job: RunningJob, target: Target, provider_job_id: str) -> ProviderJob:
     """Follow the provider's job to its end. Raises AppError when that is a failure."""
     log = run_log.open_for(records.load(job.id))
+    doubted = submission.in_doubt(job.id)
     while True:
         job.check_cancelled()
+        if doubted:
+            _asked(job, lambda: submission.stop_others(job, target, provider_job_id))
         found = _asked(job, lambda: wire.retrieve(target, provider_job_id))
         known = events.known_ids(job.id)
         events.store(job.id, _asked(job, lambda known=known: wire.new_events(target, provider_job_id, known)))  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """Bringing a job to the provider once: files, then the job itself, whatever is lost on the way."""
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from openai.types.fine_tuning import FineTuningJob as ProviderJob
@@ -10,12 +11,15 @@ from services.db.models import FineTuningJob
 from services.db.types import now
 from services.fine_tuning import eligibility, patience, records, wire
 from services.fine_tuning.targets import Target
+from services.fine_tuning.views import OVER
+from services.jobs import service as jobs
 from services.jobs.running import RunningJob
-from services.llm.errors import LlmError, RateLimitedError
+from services.llm.errors import BadRequestError, LlmError, ModelNotFoundError, RateLimitedError
 
-MOST_CREATES = 5
 # A job may be listed a little after it was created: one look is not proof that it is not there.
 _LOOKS = 3
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 60.0
+_DOUBT = "create_in_doubt"
 _BETWEEN_LOOKS = 2.0
 
 
@@ -48,9 +52,12 @@ def _with_files(job: RunningJob, row: FineTuningJob, target: Target) -> FineTuni
 
 
 def _found_or_created(job: RunningJob, row: FineTuningJob, target: Target) -> ProviderJob:
-    """Look before every attempt but the very first: after a lost reply the job may be there."""
-    tried = row.started_at is not None
-    for attempt in range(MOST_CREATES):
+    """Look before every attempt but the very first: after a lost reply the job may be there.
+
+    Tried for as long as the provider is away and the user does not cancel.
+    """
+    tried, wait = row.started_at is not None, _FIRST_WAIT
+    while True:
         if tried and (found := _look_up(job, row, target, _LOOKS)):
             job.event("found_again", provider_job_id=found.id)
             return found
@@ -61,12 +68,37 @@ def _found_or_created(job: RunningJob, row: FineTuningJob, target: Target) -> Pr
         try:
             return wire.create(target, request_of(row, target))
         except LlmError as problem:
-            if not problem.retryable or attempt == MOST_CREATES - 1:
+            if not problem.retryable:
                 raise
-            job.event("create_in_doubt", level="warn", error=problem.code)
-            wait = problem.data.get("retry_after") if isinstance(problem, RateLimitedError) else None
-            job.sleep(min(60.0, wait or 2.0**attempt / 2))
-    raise AssertionError("unreachable")
+            _tell_doubt(job, problem)
+            asked = problem.data.get("retry_after") if isinstance(problem, RateLimitedError) else None
+            job.sleep(max(wait, float(asked or 0)))
+            wait = min(_LONGEST_WAIT, wait * 2)
+
+
+def _tell_doubt(job: RunningJob, problem: LlmError) -> None:
+    """Once for each reason: a provider may refuse for hours."""
+    told = [event.data.get("error") for event in jobs.events(job.id) if event.code == _DOUBT]
+    if problem.code not in told:
+        job.event(_DOUBT, level="warn", error=problem.code)
+
+
+def in_doubt(job_id: str) -> bool:
+    """Whether a request to create this job was ever left without an answer."""
+    return any(event.code == _DOUBT for event in jobs.events(job_id))
+
+
+def stop_others(job: RunningJob, target: Target, provider_job_id: str) -> None:
+    """Stop jobs that carry our key beside the one we follow.
+
+    A provider that hangs may make a job of a request long after we gave it up and asked again. Raises
+    LlmError; a provider that cannot search, and a job that has just ended, are left alone.
+    """
+    with suppress(BadRequestError, ModelNotFoundError):
+        for other in wire.with_key(target, job.id):
+            if other.id != provider_job_id and other.status not in OVER:
+                wire.cancel(target, other.id)
+                job.event("second_stopped", level="warn", provider_job_id=other.id)
 
 
 def _look_up(job: RunningJob, row: FineTuningJob, target: Target, looks: int) -> ProviderJob | None:

@@ -76,6 +76,17 @@ def look_up(target: Target, key: str, training_file: str, since: datetime) -> Pr
     return _call(target, "", find)
 
 
+def with_key(target: Target, key: str) -> list[ProviderJob]:
+    """Every job that carries `key`; none at a provider that keeps no metadata. Raises LlmError."""
+
+    def find(client: openai.OpenAI) -> list[ProviderJob]:
+        wanted: Any = {RUN_KEY: key}
+        listed = islice(client.fine_tuning.jobs.list(metadata=wanted, limit=100), _LOOKED_THROUGH)
+        return [job for job in listed if (job.metadata or {}).get(RUN_KEY) == key]
+
+    return _call(target, "", find)
+
+
 def _is_ours(job: ProviderJob, key: str, training_file: str, since: datetime) -> bool:
     if job.metadata:
         return job.metadata.get(RUN_KEY) == key

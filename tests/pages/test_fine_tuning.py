@@ -11,6 +11,7 @@ from services.jobs import service as jobs
 from services.jobs.running import run_job
 from tests import engine_process, sample_data
 from tests.pages.drawn import draw, healthy, text
+from tests.pages.shown import texts
 from tests.services.fine_tuning.conftest import remote
 from tests.standins.fine_tuning_service import MODEL, FineTuningProvider
 from ui.errors import explain_code
@@ -101,6 +102,22 @@ def test_a_running_job_can_be_stopped(dataset: int) -> None:
     healthy(app)
     assert service.get_fine_tune_status(job.id).status == "cancelled"
     assert "Скасовано" in text(app)
+
+
+def test_a_start_whose_answer_is_lost_is_told_plainly_and_goes_on_by_itself(
+    dataset: int, remote: FineTuningProvider
+) -> None:
+    remote.lose_replies, remote.dies_for = 1, 4
+    job = service.launch(dataset, MODEL, evaluate=False)
+    run_job(job.id)
+    shown = texts(draw("fine_tuning", job=job.id))
+    for words in (
+        "Запуск не підтверджено (Постачальник не відповідає)",
+        "Завдання знайдено в постачальника; другого не запущено.",
+        "Завершено",
+    ):
+        assert words in shown
+    assert len(remote.jobs) == 1
 
 
 def test_after_a_reload_the_job_is_still_there_and_its_model_can_be_used(

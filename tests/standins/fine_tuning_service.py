@@ -21,12 +21,19 @@ class FineTuningProvider:
     """What was sent, and how to misbehave.
 
     `lose_replies`: how many answers to a creation are dropped after the job was made; `lose_requests`: how
-    many creations are dropped before. `refuse`: (status, code) for creations. `fails_with`: the job's own
-    error code. `keeps_metadata`: False for a provider that forgets it. `trained_epochs`: what it says.
+    many creations are dropped before; `silent_seconds`: how long it hangs before it drops either.
+    `dies_for`: how many requests after such a loss find nobody. `late`: requests of lost creations are made
+    jobs after all, while the first job trains. `silent`: nothing is ever answered. `refuse`: (status, code)
+    for creations. `fails_with`: the job's own error code. `keeps_metadata`: False for a provider that
+    forgets it. `trained_epochs`: what it says.
     """
 
     lose_replies: int = 0
     lose_requests: int = 0
+    silent_seconds: float = 0.0
+    dies_for: int = 0
+    late: bool = False
+    silent: bool = False
     refuse: tuple[int, str] | None = None
     fails_with: str = ""
     keeps_metadata: bool = True
@@ -37,12 +44,20 @@ class FineTuningProvider:
     contents: dict[str, bytes] = field(default_factory=dict)
     jobs: list[dict[str, Any]] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
+    _away: int = 0
+    _lost: list[Request] = field(default_factory=list)
     url: str = ""
 
     def answer(self, request: Request) -> Reply | None:
         """The reply to one request; None drops the connection without one."""
         path = request.path.removeprefix("/v1")
         self.asked[f"{request.method} {path}"] += 1
+        if self.silent:
+            time.sleep(self.silent_seconds)
+            return None
+        if self._away:
+            self._away -= 1
+            return None
         if path == "/models":
             return _listing([{"id": MODEL, "object": "model", "created": 1, "owned_by": "openai"}])
         if path == "/files":
@@ -66,23 +81,32 @@ class FineTuningProvider:
     def _create(self, request: Request) -> Reply | None:
         if self.lose_requests:
             self.lose_requests -= 1
-            return None
+            self._lost += [request] if self.late else []
+            return self._lose()
         if self.refuse:
             status, code = self.refuse
             return Reply(
                 {"error": {"message": "no", "type": "invalid_request_error", "param": None, "code": code}},
                 status,
             )
+        job = self._make(request)
+        if self.lose_replies:
+            self.lose_replies -= 1
+            return self._lose()
+        return Reply(_shown(job))
+
+    def _lose(self) -> None:
+        time.sleep(self.silent_seconds)
+        self._away = self.dies_for
+
+    def _make(self, request: Request) -> dict[str, Any]:
         job = {**_job(len(self.jobs) + 1), **{k: v for k, v in request.json.items() if k != "method"}}
         method = request.json["method"]["supervised"]["hyperparameters"]
         job["hyperparameters"] = {"n_epochs": self.trained_epochs or method.get("n_epochs", "auto")}
         job["metadata"] = request.json.get("metadata") if self.keeps_metadata else None
         job["polls"] = 0
         self.jobs.append(job)
-        if self.lose_replies:
-            self.lose_replies -= 1
-            return None
-        return Reply(_shown(job))
+        return job
 
     def _list(self, request: Request) -> Reply:
         wanted = parse_qs(request.query).get("metadata[run_key]")
@@ -106,6 +130,8 @@ class FineTuningProvider:
     def _move(self, job: dict[str, Any]) -> None:
         job["status"] = self.stages[min(job["polls"], len(self.stages) - 1)]
         job["polls"] += 1
+        while self._lost and job["polls"] == 2:
+            self._make(self._lost.pop())
         if job["status"] == "succeeded" and self.fails_with:
             job["status"] = "failed"
             job["error"] = {"code": self.fails_with, "message": "because", "param": "training_file"}

@@ -80,7 +80,10 @@ def _own_words(t: Text, code: str, data: Mapping[str, Any]) -> str:
     if code == "found_again":
         return t("The job was found at the provider; no second one was started.")
     if code == "create_in_doubt":
-        return t("The response to the start request was lost; checking whether the job exists.")
+        reason = explain_code(t, str(data.get("error", "")), {}).title
+        return t("The start was not confirmed ({reason}); checking whether the job exists.", reason=reason)
+    if code == "second_stopped":
+        return t("The provider had started the job twice; the second one was stopped.")
     if code == "provider_away":
         reason = explain_code(t, str(data.get("error", "")), {}).title
         return t("No response from the provider ({reason}). The job is safe; waiting.", reason=reason)

@@ -19,6 +19,7 @@ def remote(monkeypatch: pytest.MonkeyPatch) -> Iterator[FineTuningProvider]:
     """A remote provider that the settings name; polled without waiting."""
     monkeypatch.setattr("services.fine_tuning.runner._REMOTE_POLL", 0.01)
     monkeypatch.setattr("services.fine_tuning.submission._BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr("services.fine_tuning.submission._FIRST_WAIT", 0.01)
     monkeypatch.setattr("services.fine_tuning.patience._FIRST_WAIT", 0.02)
     provider = FineTuningProvider()
     with serve(provider):

@@ -53,6 +53,17 @@ def test_a_provider_that_is_away_is_named(dataset: int, monkeypatch: pytest.Monk
     )  # fmt: skip
 
 
+def test_a_provider_that_hangs_holds_up_one_look_not_every_click(
+    dataset: int, remote: FineTuningProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.llm.models._SECONDS", 0.3)
+    remote.silent, remote.silent_seconds = True, 1.0
+    for _ in range(3):
+        (block,) = service.preflight(dataset, MODEL).blocks
+        assert (block.code, block.data["error"]) == ("provider_reachable", "provider_timeout")
+    assert remote.asked["GET /models"] == 1
+
+
 def test_an_engine_that_is_not_up_yet_is_named(dataset: int) -> None:
     (block,) = service.preflight(dataset, "norma-base-1").blocks
     assert (block.code, block.data["error"]) == ("provider_reachable", "provider_down")

@@ -1,9 +1,11 @@
 """A fine-tuning job from press to model: one job at the provider, whatever is lost on the way."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from services.db import SessionLocal
-from services.db.models import FineTuningJob, Job
+from services.db.models import FineTuningJob, Job, Preference
 from services.errors import AppError
 from services.fine_tuning import records, registry
 from services.fine_tuning.errors import NotReadyError
@@ -11,6 +13,7 @@ from services.fine_tuning.service import FineTuningService
 from services.fine_tuning.views import FineTuningView
 from services.jobs import service as jobs
 from services.jobs.running import run_job
+from services.llm import limits
 from tests.standins.fine_tuning_service import MODEL, FineTuningProvider
 
 service = FineTuningService()
@@ -90,6 +93,58 @@ def test_a_creation_that_never_arrived_is_made_again(dataset: int, remote: FineT
     remote.lose_requests = 2
     assert _run(dataset).status == "succeeded"
     assert len(remote.jobs) == 1
+
+
+def test_a_provider_that_dies_with_the_request_in_hand_is_waited_for(
+    dataset: int, remote: FineTuningProvider
+) -> None:
+    remote.lose_replies, remote.dies_for = 1, 4
+    done = _run(dataset)
+    assert (done.status, done.provider_job_id) == ("succeeded", "ftjob-001")
+    assert len(remote.jobs) == 1
+    told = [event.code for event in jobs.events(done.id)][::-1]
+    doubt = told.index("create_in_doubt")
+    assert told[doubt : doubt + 4] == ["create_in_doubt", "provider_away", "provider_back", "found_again"]
+
+
+def test_creations_that_fail_again_and_again_never_leave_a_job_behind(
+    dataset: int, remote: FineTuningProvider
+) -> None:
+    remote.lose_requests, remote.lose_replies = 6, 1
+    done = _run(dataset)
+    assert (done.status, done.provider_job_id) == ("succeeded", "ftjob-001")
+    assert len(remote.jobs) == 1
+    assert [event.code for event in jobs.events(done.id)].count("create_in_doubt") == 1
+
+
+@pytest.fixture
+def hasty(dataset: int) -> Iterator[None]:
+    """A call that hangs is given up after a moment, as it is after two minutes by default."""
+    with SessionLocal.begin() as session:
+        session.add(Preference(key=limits.OVERRIDES, value={"custom": {"timeout_seconds": 0.5}}))
+    limits.forget()
+    yield
+    limits.forget()
+
+
+def test_a_provider_that_hangs_with_the_job_made_gets_no_second_request(
+    dataset: int, hasty: None, remote: FineTuningProvider
+) -> None:
+    remote.lose_replies, remote.silent_seconds = 1, 1.0
+    done = _run(dataset)
+    assert (done.status, remote.asked["POST /fine_tuning/jobs"]) == ("succeeded", 1)
+    (doubt,) = (event for event in jobs.events(done.id) if event.code == "create_in_doubt")
+    assert doubt.data["error"] == "provider_timeout"
+
+
+def test_a_job_made_long_after_its_request_was_given_up_is_stopped(
+    dataset: int, hasty: None, remote: FineTuningProvider
+) -> None:
+    remote.lose_requests, remote.silent_seconds, remote.late = 1, 1.0, True
+    done = _run(dataset)
+    assert (done.status, done.provider_job_id) == ("succeeded", "ftjob-001")
+    assert [job["status"] for job in remote.jobs] == ["succeeded", "cancelled"]
+    assert "second_stopped" in {event.code for event in jobs.events(done.id)}
 
 
 def test_a_kill_between_creation_and_noting_it_starts_no_second_job(
