@@ -62,7 +62,7 @@ def start(
         "columns": asdict(columns) if columns else None,
     }
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-    return jobs.submit(KIND, payload, dedupe_key=f"{KIND}:{digest[:32]}")
+    return jobs.submit(KIND, {}, dedupe_key=f"{KIND}:{digest[:32]}", bulk=payload)
 
 
 def run(job: RunningJob) -> dict[str, Any]:

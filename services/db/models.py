@@ -257,7 +257,10 @@ class DatasetItem(Base):
 
 
 class Job(Base):
-    """A piece of durable work. `dedupe_key` is unique among live jobs: a second press starts nothing."""
+    """A piece of durable work. `dedupe_key` is unique among live jobs: a second press starts nothing.
+
+    `bulk` is the part of the payload that grows with the work: its handler reads it, those who watch do not.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -276,6 +279,7 @@ class Job(Base):
     status: Mapped[Code] = mapped_column(default="queued")
     dedupe_key: Mapped[str] = mapped_column(sa.String(256))
     payload: Mapped[Json] = mapped_column(default=dict)
+    bulk: Mapped[Json] = mapped_column(default=dict, deferred=True)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     result: Mapped[Json] = mapped_column(default=dict)

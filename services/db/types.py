@@ -57,9 +57,12 @@ class OneByteText(sa.types.TypeDecorator[str]):
     impl = sa.LargeBinary
     cache_ok = True
 
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> bytes | None:
-        longest = self.impl_instance.length
-        return None if value is None else value.encode("cp1251", _RARE)[:longest]
+        return None if value is None else value.encode("cp1251", _RARE)[: self.length]
 
     def process_result_value(self, value: bytes | None, _dialect: sa.Dialect) -> str | None:
         return None if value is None else bytes(value).decode("cp1251", "replace")

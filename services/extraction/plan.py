@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from services.acts import service as acts
 from services.db import SessionLocal
 from services.db.models import ActText, Extraction, LegalAct
 from services.db.types import now
@@ -19,6 +20,7 @@ _ACTS_AT_ONCE = 16
 _CHARACTERS_AT_ONCE = 2_000_000
 _CHARACTERS_A_PASSAGE = 2500
 _IN_LIMIT = 500
+_ASKED_ONE_BY_ONE = 2_000  # above that, reading every act is cheaper than naming those that are meant
 
 
 @dataclass
@@ -55,14 +57,34 @@ class ActPlan:
 
 def lengths(act_ids: Sequence[int]) -> dict[int, int]:
     """Lengths in characters, by id, of those acts that are there."""
+    there = sa.select(LegalAct.id, LegalAct.text_length).where(LegalAct.deleted_at.is_(None))
     found: dict[int, int] = {}
     with SessionLocal.reading() as session:
+        if len(act_ids) > _ASKED_ONE_BY_ONE:
+            wanted = set(act_ids)
+            every = session.execute(there.order_by(LegalAct.id))
+            return {act_id: length for act_id, length in every if act_id in wanted}
         for i in range(0, len(act_ids), _IN_LIMIT):
-            query = sa.select(LegalAct.id, LegalAct.text_length).where(
-                LegalAct.id.in_(act_ids[i : i + _IN_LIMIT]), LegalAct.deleted_at.is_(None)
-            )
-            found.update(session.execute(query).all())
+            some = there.where(LegalAct.id.in_(act_ids[i : i + _IN_LIMIT]))
+            found.update(session.execute(some).all())
     return found
+
+
+def named(act_ids: Sequence[int] | None) -> Sequence[int]:
+    """The acts that are meant: None stands for every one that no model has gone through."""
+    return acts.ids(processed=False) if act_ids is None else act_ids
+
+
+def size(act_ids: Sequence[int] | None) -> tuple[int, int]:
+    """How many of the acts that are meant are there, and their characters together."""
+    if act_ids is not None:
+        found = lengths(act_ids)
+        return len(found), sum(found.values())
+    what = (sa.func.count(), sa.func.coalesce(sa.func.sum(LegalAct.text_length), 0))
+    query = sa.select(*what).where(LegalAct.deleted_at.is_(None), LegalAct.is_processed.is_(False))
+    with SessionLocal.reading() as session:
+        number, characters = session.execute(query).one()
+    return int(number), int(characters)
 
 
 def expected_passages(characters: int) -> int:

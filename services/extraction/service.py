@@ -3,19 +3,21 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from services.config import settings
 from services.datasets import tokens
 from services.db import SessionLocal
-from services.db.models import ActText, ModelCall
+from services.db.models import ActText, LegalAct, ModelCall
 from services.errors import NotFoundError
 from services.extraction import chunking, failures, prompt, store
 from services.extraction import plan as plans
 from services.extraction.errors import NoModelError, NothingToExtractError
 from services.jobs import service as jobs
 from services.jobs.service import Submitted
+from services.jobs.views import JobView
 from services.llm import provider as providers
 from services.llm.prices import price
 
@@ -59,18 +61,20 @@ def model_in_use() -> str:
     return str(active.name)
 
 
-def estimate(act_ids: Sequence[int], model: str | None = None, *, batch: bool = False) -> Estimate:
-    """What extracting takes, at once or as a `batch`. Raises NothingToExtractError, NoModelError."""
+def estimate(act_ids: Sequence[int] | None, model: str | None = None, *, batch: bool = False) -> Estimate:
+    """What extracting takes, at once or as a `batch`. Raises NothingToExtractError, NoModelError.
+
+    `act_ids` None: every act that no model has gone through.
+    """
     model, info = model or model_in_use(), providers.current()
-    lengths = plans.lengths(act_ids)
-    if not lengths:
+    number, characters = plans.size(act_ids)
+    if not number:
         raise NothingToExtractError
-    characters = sum(lengths.values())
     exact = characters <= _COUNTED_EXACTLY
-    passages, known, counted = _count(list(lengths), model, info) if exact else _reckon(characters)
+    passages, known, counted = _count(plans.named(act_ids), model, info) if exact else _reckon(characters)
     asked = max(0, passages - known)
     return Estimate(
-        acts=len(lengths),
+        acts=number,
         passages=passages,
         stored=known,
         tokens=counted,
@@ -84,7 +88,7 @@ def estimate(act_ids: Sequence[int], model: str | None = None, *, batch: bool = 
 
 
 def start(
-    act_ids: Sequence[int],
+    act_ids: Sequence[int] | None,
     model: str | None = None,
     *,
     concurrency: int | None = None,
@@ -98,19 +102,32 @@ def start(
     `again` asks anew where a stored answer could not be used.
     """
     model = model or model_in_use()
-    chosen = sorted(plans.lengths(act_ids))
+    chosen = sorted(plans.lengths(plans.named(act_ids)))
     if not chosen:
         raise NothingToExtractError
     digest = hashlib.sha256(repr((chosen, model)).encode()).hexdigest()[:32]
     payload = {
-        "act_ids": chosen,
+        "acts": len(chosen),
+        "act_id": chosen[0] if len(chosen) == 1 else None,
         "model": model,
         "concurrency": concurrency,
         "budget_micro": None if budget_usd is None else round(budget_usd * 1_000_000),
         "again": again,
         "batch": batch,
     }
-    return jobs.submit("extraction", payload, dedupe_key=f"extraction:{digest}")
+    return jobs.submit("extraction", payload, dedupe_key=f"extraction:{digest}", bulk={"act_ids": chosen})
+
+
+def concerns(job: JobView, act_id: int) -> bool:
+    """Is the act one of those that the job goes through?"""
+    only = job.payload.get("act_id")
+    return bool(only == act_id) if only else _selected(job.id, act_id)
+
+
+@lru_cache(maxsize=256)
+def _selected(job_id: str, act_id: int) -> bool:
+    """Asked once a second while a job runs, and the same for as long as it is there."""
+    return act_id in jobs.payload(job_id).get("act_ids", ())
 
 
 def retry(job_id: str) -> Submitted:
@@ -124,7 +141,7 @@ def retry(job_id: str) -> Submitted:
         raise NotFoundError(what="job", key=job_id)
     budget = job.payload.get("budget_micro")
     return start(
-        failures.acts_of_job(job_id, job.payload["act_ids"]),
+        failures.acts_of_job(job_id, jobs.payload(job_id)["act_ids"]),
         job.payload["model"],
         concurrency=job.payload.get("concurrency"),
         budget_usd=None if budget is None else budget / 1_000_000,
@@ -133,9 +150,10 @@ def retry(job_id: str) -> Submitted:
     )
 
 
-def _count(act_ids: list[int], model: str, info: providers.ProviderInfo) -> tuple[int, int, int]:
+def _count(act_ids: Sequence[int], model: str, info: providers.ProviderInfo) -> tuple[int, int, int]:
     with SessionLocal.reading() as session:
-        texts = list(session.scalars(sa.select(ActText.text).where(ActText.act_id.in_(act_ids))))
+        there = sa.select(ActText.text).join(LegalAct).where(LegalAct.deleted_at.is_(None))
+        texts = list(session.scalars(there.where(ActText.act_id.in_(act_ids))))
     passages = [p for text in texts for p in chunking.split(text, plans.MAX_TOKENS)]
     keys = [store.key_of(p, model, info) for p in passages]
     known = store.stored(keys)

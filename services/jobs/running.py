@@ -129,7 +129,7 @@ def _start(job_id: str) -> RunningJob | None:
             came_to = {"attempt": job.attempts, "done": job.done}
             session.add(JobEvent(job_id=job_id, code=_RESUMED, data=came_to))
         job.status, job.started_at = "running", job.started_at or now()
-        return RunningJob(job.id, job.kind, dict(job.payload), job.attempts)
+        return RunningJob(job.id, job.kind, {**job.payload, **job.bulk}, job.attempts)
 
 
 def _in_vain(job_id: str) -> bool:

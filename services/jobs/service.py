@@ -25,19 +25,25 @@ class Submitted:
     created: bool
 
 
-def submit(kind: str, payload: dict[str, Any], *, dedupe_key: str) -> Submitted:
-    """Record a job and queue it. However often it is called, at most one job of a key is alive."""
+def submit(
+    kind: str, payload: dict[str, Any], *, dedupe_key: str, bulk: dict[str, Any] | None = None
+) -> Submitted:
+    """Record a job and queue it. However often it is called, at most one job of a key is alive.
+
+    `bulk` is what grows with the work: the handler finds it in its payload, those who watch the job do not.
+    """
     job_id = str(uuid.uuid4())
     try:
         with SessionLocal.begin() as session:
             live = _live_id(session, dedupe_key)
             if live is None:
-                session.add(Job(id=job_id, kind=kind, payload=payload, dedupe_key=dedupe_key))
+                row = {"kind": kind, "payload": payload, "bulk": bulk or {}, "dedupe_key": dedupe_key}
+                session.add(Job(id=job_id, **row))
     except sa.exc.IntegrityError:
         with SessionLocal.reading() as session:
             live = _live_id(session, dedupe_key)
         if live is None:
-            return submit(kind, payload, dedupe_key=dedupe_key)
+            return submit(kind, payload, dedupe_key=dedupe_key, bulk=bulk)
     backend.enqueue(live or job_id)
     return Submitted(live or job_id, live is None)
 
@@ -47,6 +53,13 @@ def get(job_id: str) -> JobView | None:
     with SessionLocal.reading() as session:
         job = session.get(Job, job_id)
         return view(job) if job else None
+
+
+def payload(job_id: str) -> dict[str, Any]:
+    """All that a job was given, its bulk included, as its handler sees it; empty where there is no job."""
+    with SessionLocal.reading() as session:
+        job = session.get(Job, job_id)
+        return {**job.payload, **job.bulk} if job else {}
 
 
 def live(kind: str | None = None) -> list[JobView]:

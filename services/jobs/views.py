@@ -11,7 +11,10 @@ LIVE = ("queued", "running")
 
 @dataclass(frozen=True)
 class JobView:
-    """A job. `done` of `total` are in the job's own unit (passages, steps); money in micro-USD."""
+    """A job, without the bulk of its payload. Money in micro-USD.
+
+    `done` of `total` are in the job's own unit (passages, steps).
+    """
 
     id: str
     kind: str

@@ -13,6 +13,7 @@ from ui.elements import Badge
 from ui.i18n import Text
 
 SIZE = 20
+_MOST_NAMED = 1000
 _ADDING, _ROUND, _GONE = "acts.adding", "acts.round", "acts.gone"
 _FILTERS = ("all", "waiting", "processed", "deleted")
 
@@ -91,11 +92,16 @@ def _header(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
     )
     if pressed.primary:
         with errors.guard(t):
-            run.ask(chosen or service.ids(processed=False))
+            run.ask(chosen or _waiting(counts))
             st.rerun()
     if pressed.secondary:
         st.session_state[_ADDING] = not st.session_state.get(_ADDING)
         st.rerun()
+
+
+def _waiting(counts: ActCounts) -> list[int] | None:
+    """The acts no model has gone through, None where they are too many to be carried about by name."""
+    return service.ids(processed=False) if counts.not_processed <= _MOST_NAMED else None
 
 
 def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:

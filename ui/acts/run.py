@@ -23,12 +23,15 @@ _MICRO = 1_000_000
 _REMINDED = timedelta(days=2)
 
 
-def ask(ids: Sequence[int]) -> None:
-    """Start at once what is small and free; show first what anything else will take."""
-    if len(ids) == 1 and providers.current().embedded:
+def ask(ids: Sequence[int] | None) -> None:
+    """Start at once what is small and free; show first what anything else will take.
+
+    None: every act that no model has gone through, without carrying their ids from redraw to redraw.
+    """
+    if ids is not None and len(ids) == 1 and providers.current().embedded:
         _start(ids)
-    else:
-        st.session_state[_PLAN] = list(ids)
+    elif ids is None or ids:
+        st.session_state[_PLAN] = None if ids is None else list(ids)
 
 
 def repeat(act_id: int, model: str) -> None:
@@ -39,14 +42,14 @@ def repeat(act_id: int, model: str) -> None:
 
 def planning() -> bool:
     """Does a run wait for the reader's word?"""
-    return bool(st.session_state.get(_PLAN))
+    return _PLAN in st.session_state
 
 
 def plan(t: Text) -> None:
     """Passages, price, time and destination of the run that waits, with the button that starts it."""
-    ids = st.session_state.get(_PLAN)
-    if not ids:
+    if not planning():
         return
+    ids: Sequence[int] | None = st.session_state[_PLAN]
     with layout.card("plan", t("Before you start")), errors.guard(t):
         found, chosen = run_plan.settle(t, ids)
         with layout.actions("plan"):
@@ -105,7 +108,7 @@ def _ended(act_id: int | None) -> JobView | None:
         job = next((j for j in fresh if run_end.troubled(j) and j.status != "cancelled"), None)
     if job is None or job.id in st.session_state.get(_LET_GO, ()):
         return None
-    return job if act_id is None or act_id in job.payload.get("act_ids", ()) else None
+    return job if act_id is None or extraction.concerns(job, act_id) else None
 
 
 def _mine() -> JobView | None:
@@ -114,7 +117,7 @@ def _mine() -> JobView | None:
     return jobs.get(job_id) if job_id and job_id not in st.session_state.get(_LET_GO, ()) else None
 
 
-def _start(ids: Sequence[int], model: str | None = None, chosen: Choices | None = None) -> None:
+def _start(ids: Sequence[int] | None, model: str | None = None, chosen: Choices | None = None) -> None:
     if chosen is None or providers.current().embedded:
         started = extraction.start(ids, model)
     else:
@@ -125,7 +128,7 @@ def _start(ids: Sequence[int], model: str | None = None, chosen: Choices | None 
 
 def _live(act_id: int | None) -> list[JobView]:
     running = jobs.live("extraction")
-    return [job for job in running if act_id is None or act_id in job.payload.get("act_ids", ())]
+    return [job for job in running if act_id is None or extraction.concerns(job, act_id)]
 
 
 def _running(t: Text, act_id: int | None) -> None:
@@ -138,17 +141,14 @@ def _running(t: Text, act_id: int | None) -> None:
                 if act_id is None or len(live) > 1:
                     layout.meta_line(_which(t, job))
                 st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
+                _waiting(t, job)
             stop = layout.Button(
                 t("Stop"), f"stop_{job.id}", icon="stop_circle", disabled=job.cancel_requested
             )
-                _waiting(t, job)
             if layout.press(stop):
                 jobs.cancel(job.id)
 
 
-def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
-    """What tells one run from another: its act or how many, its model, its money."""
-    ids = job.payload.get("act_ids", ())
 def _waiting(t: Text, job: JobView) -> None:
     """Why nothing goes on just now."""
     met = job.result.get(WAITING)
@@ -157,7 +157,10 @@ def _waiting(t: Text, job: JobView) -> None:
         layout.note(t("{problem}. Norma keeps trying; nothing is lost.", problem=words.title))
 
 
-    what = acts.title(ids[0]) if len(ids) == 1 else t.n("{count} act", "{count} acts", len(ids))
+def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
+    """What tells one run from another: its act or how many, its model, its money."""
+    only, number = job.payload.get("act_id"), int(job.payload.get("acts", 0))
+    what = acts.title(only) if only else t.n("{count} act", "{count} acts", number)
     facts: list[str | tuple[str, str]] = [what, str(job.payload.get("model", ""))]
     if job.payload.get("batch"):
         facts.append(t("in batches"))

@@ -16,7 +16,7 @@ from ui.i18n import Text
 _MICRO = 1_000_000
 
 
-def settle(t: Text, ids: Sequence[int]) -> tuple[Estimate, Choices]:
+def settle(t: Text, ids: Sequence[int] | None) -> tuple[Estimate, Choices]:
     """Draw what the run takes, with the fields of a paid one; the estimate and what is chosen."""
     chosen = Choices() if providers.current().embedded else _fields(t)
     with st.spinner(t("Counting passages")):

@@ -174,7 +174,7 @@ def test_an_expired_batch_keeps_what_was_answered(provider: BatchService) -> Non
     provider.expire_after = None
     retried = jobs.get(service.retry("job-1").job_id)
     assert retried is not None
-    again = pipeline.run(job(retried.payload["act_ids"], "job-2", again=True))
+    again = pipeline.run(job(jobs.payload(retried.id)["act_ids"], "job-2", again=True))
     assert len(provider.batches[1].keys) == 1
     assert again["failed"] == 0
 

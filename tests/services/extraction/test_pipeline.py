@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.acts import extractions, records
+from services.acts import service as acts_service
 from services.db import SessionLocal
 from services.db.models import Element, Extraction, Job, LegalAct, ModelCall, PassageResult, Preference
 from services.db.types import now
@@ -433,13 +434,35 @@ def test_retrying_asks_only_for_what_failed(model: ModelService) -> None:
     assert [p.outcome for p in service.failed_passages("job-1")] == ["malformed", "bad_request"]
     retried = jobs.get(service.retry("job-1").job_id)
     assert retried is not None
-    assert retried.payload["act_ids"] == ids[:2]
+    assert jobs.payload(retried.id)["act_ids"] == ids[:2]
     model.calls.clear()
     model.fault = lambda _n: None
-    result = pipeline.run(job(retried.payload["act_ids"], "job-2", again=retried.payload["again"]))
+    result = pipeline.run(job(ids[:2], "job-2", again=retried.payload["again"]))
     assert len(model.calls) == 2
     assert set(result["outcomes"]) == {"ok"}
     assert service.failed_passages("job-2") == []
+
+
+def test_every_unprocessed_act_is_taken_however_many_there_are(database: str) -> None:
+    with SessionLocal.begin() as session:
+        rows = [
+            {"title": "т", "text_hash": str(n), "text_length": n, "is_processed": n % 7 == 0}
+            for n in range(3000)
+        ]
+        session.execute(sa.insert(LegalAct), rows)
+        session.execute(sa.update(LegalAct).where(LegalAct.text_hash == "1").values(deleted_at=now()))
+    listed = acts_service.ids(processed=False)
+    assert len(listed) == 3000 - len(range(0, 3000, 7)) - 1
+    everything = service.estimate([*listed, 2, 10**6], "loop-1")
+    assert everything == service.estimate(None, "loop-1")
+    assert everything.acts == len(listed)
+    job_id = service.start(None, "loop-1").job_id
+    assert jobs.payload(job_id)["act_ids"] == sorted(listed)
+    job = jobs.get(job_id)
+    assert job is not None
+    assert job.payload["acts"] == len(listed)
+    assert service.concerns(job, listed[0])
+    assert not service.concerns(job, 2)
 
 
 def test_retrying_takes_in_what_was_not_reached(model: ModelService) -> None:
@@ -449,7 +472,7 @@ def test_retrying_takes_in_what_was_not_reached(model: ModelService) -> None:
         pipeline.run(job(ids, concurrency=1))
     retried = jobs.get(service.retry("job-1").job_id)
     assert retried is not None
-    assert retried.payload["act_ids"] == ids[2:]
+    assert jobs.payload(retried.id)["act_ids"] == ids[2:]
 
 
 def test_time_left_follows_from_the_latest_calls(model: ModelService) -> None:

@@ -2,12 +2,13 @@
 
 import os
 import signal
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from services.acts import records
-from services.db import SessionLocal
+from services.db import SessionLocal, get_engine
 from services.db.models import Element, Extraction, Job, JobEvent, ModelCall, PassageResult
 from services.jobs import backend, running, service, slots
 from tests.standins.model_service import ModelService
@@ -37,6 +38,27 @@ def test_pressing_twice_starts_one_job(database: str) -> None:
     assert first.job_id == second.job_id
     service.cancel(first.job_id)
     assert extraction([1]).job_id != first.job_id
+
+
+def test_who_watches_a_job_does_not_read_what_grows_with_it(database: str) -> None:
+    """A run over 100,000 acts is looked at once a second from every open page."""
+    ids = list(range(1000))
+    job_id = service.submit("extraction", {"model": "m"}, dedupe_key="k", bulk={"act_ids": ids}).job_id
+    read: list[str] = []
+    engine = get_engine()
+
+    def note(*call: Any) -> None:
+        read.append(call[2])
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    (watched,) = service.live("extraction")
+    assert service.get(job_id) == service.recent("extraction")[0] == watched
+    assert service.cancel(job_id)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    assert any("jobs.payload" in statement for statement in read)
+    assert not any("bulk" in statement for statement in read)
+    assert watched.payload == {"model": "m"}
+    assert service.payload(job_id) == {"model": "m", "act_ids": ids}
 
 
 def test_a_waiting_job_is_cancelled_at_once(database: str) -> None:
