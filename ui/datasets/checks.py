@@ -81,7 +81,7 @@ def _disjoint(t: Text, level: str, data: Data) -> Words:
 def _filled(t: Text, level: str, data: Data) -> Words:
     if level == "pass":
         return t("There are passages for training, validation and testing"), "", ""
-    empty = ", ".join(t(SPLITS[name]) for name in data["empty"])
+    empty = ", ".join(t(SPLITS[name]).lower() for name in data["empty"])
     return (
         t("Empty: {splits}", splits=empty),
         t("Confirm elements in at least three acts; without test acts a model cannot be evaluated."),
