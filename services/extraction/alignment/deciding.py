@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-_NEGATIONS = frozenset({"не", "ні", "без", "крім"})
+_TURNING = frozenset({"не", "ні", "без", "крім", "може", "можуть", "після"})
+_MODALS = re.compile(r"заборон|дозвол|зобовяз|повин|більш|менш")
 _NUMERALS = {  # value: roots of the cardinal and the ordinal, as they stay through declension
     1: "один одн перш",
     2: "два дві двом двох двома друг",
@@ -44,7 +45,7 @@ _NUMERALS = {  # value: roots of the cardinal and the ordinal, as they stay thro
     1_000: "тисяч",
     1_000_000: "мільйон",
 }
-_ROOTS = {root: str(value) for value, roots in _NUMERALS.items() for root in roots.split()}
+_ROOTS = {root.replace("'", ""): str(value) for value, roots in _NUMERALS.items() for root in roots.split()}
 _WHOLE = {"сто", "ста"}  # roots that begin too many other words
 _NUMERAL = re.compile(
     "|".join(f"{root}$" if root in _WHOLE else root for root in sorted(_ROOTS, key=len, reverse=True))
@@ -52,12 +53,17 @@ _NUMERAL = re.compile(
 
 
 def deciding(words: Sequence[str]) -> list[str]:
-    """The numbers, in digits or words, and the negations among folded `words`, in their order."""
+    """The numbers, in digits or words, the negations and the modal words among `words`, in their order.
+
+    `words` are folded and without apostrophes.
+    """
     return [sign for sign in map(_sign, words) if sign]
 
 
 def _sign(word: str) -> str:
-    if word in _NEGATIONS or any(map(str.isdigit, word)):
+    if word in _TURNING or any(map(str.isdigit, word)):
         return word
+    if modal := _MODALS.match(word):
+        return modal.group()
     numeral = _NUMERAL.match(word)
     return _ROOTS[numeral.group()] if numeral else ""

@@ -1,6 +1,7 @@
 """Places where a quote stands, letter for letter after folding."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from services.extraction.alignment.folding import APOSTROPHES, DASHES, Folded, fold
 from services.extraction.alignment.match import Candidate, How, Repair
@@ -8,8 +9,10 @@ from services.extraction.alignment.repairs import between
 
 EXACT, FOLDED = 1000, 980
 _Judgement = tuple[How, int, tuple[Repair, ...]]
-_EDGES = " \t\r\n.,;:…"
-_WRAPPERS = "\"«»“”„'’‘`()[]"
+_EDGES = " \t\r\n.,;:…*_•"
+_QUOTES = "\"«»“”„'’‘`"
+_WRAPPERS = f"{_QUOTES}()[]"
+_SPARE = (_EDGES + _QUOTES, _EDGES + _WRAPPERS)  # the least is taken away first
 
 
 class FoldedText:
@@ -22,13 +25,19 @@ class FoldedText:
     def find(self, quote: str) -> list[Candidate]:
         """Every place of `quote` that begins and ends with a word; by start.
 
-        Where there is none, the quote without the punctuation at its ends is looked for.
+        The quote without the punctuation at its ends is looked for too: a model ends a quote with a full
+        stop where the act goes on, and the same words may end a sentence elsewhere.
         """
         quote = quote.strip()
         found = self._find(quote)
-        for spare in (_EDGES, _EDGES + _WRAPPERS):
+        bare = quote.strip(_EDGES)
+        if bare and bare != quote:
+            known = {place.start for place in found}
+            found += [self._trimmed(place) for place in self._find(bare) if place.start not in known]
+            found.sort(key=attrgetter("start"))
+        for spare in _SPARE:
             trimmed = quote.strip(spare)
-            if not found and trimmed and trimmed != quote:
+            if not found and trimmed and trimmed != bare:
                 found = [self._trimmed(place) for place in self._find(trimmed)]
         return found
 

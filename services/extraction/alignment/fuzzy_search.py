@@ -20,12 +20,16 @@ _DRIFT = 2  # words a model may add or leave out before an anchor
 _PLACES = 60  # places looked at closely
 _SIMILAR = 80.0  # of 100: least similarity of the letters
 _BETTER = 3.0  # of 100: what moving an end by a word must gain
+_SHORT = 3  # words of a quote in which no word may be another
 _CLOSE = 4.0  # places this near to the best stay in the choice, for reading order to decide
 
 
 @dataclass
 class Words:
-    """The words of a text, folded; `joined` holds them with single spaces, word `i` from `offsets[i]`."""
+    """The words of a text, folded and without apostrophes.
+
+    `joined` holds them with single spaces, word `i` from `offsets[i]`.
+    """
 
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -40,7 +44,7 @@ class Words:
         words = cls()
         offset = 0
         for i, word in enumerate(_WORD.finditer(text)):
-            folded = fold_word(word.group())
+            folded = fold_word(word.group()).replace("'", "")
             words.starts.append(word.start())
             words.ends.append(word.end())
             words.folded.append(folded)
@@ -65,7 +69,7 @@ class FuzzyText:
     def find(self, quote: str) -> list[Candidate]:
         """The places most like `quote`, none below the threshold; by start.
 
-        Numbers and negations must be the same: "статті 5" is never taken for "статті 6".
+        Numbers, negations and modal words must be the same: "статті 5" is never taken for "статті 6".
         """
         wanted = Words.of(quote)
         found: dict[tuple[int, int], float] = {}
@@ -135,7 +139,9 @@ class FuzzyText:
             return False
         stems = Counter(w[:_STEM] for w in here)
         known = sum((Counter(w[:_STEM] for w in wanted.folded) & stems).values())
-        return known * 2 >= len(wanted.folded) if len(wanted.folded) > 3 else _inflected(wanted.folded, here)
+        return (
+            known * 3 >= len(wanted.folded) * 2 if len(wanted.folded) > 3 else _inflected(wanted.folded, here)
+        )
 
     def _candidate(self, quote: str, span: tuple[int, int], score: float) -> Candidate:
         start, end = self._with_marks(quote, self._words.starts[span[0]], self._words.ends[span[1]])
