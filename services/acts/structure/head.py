@@ -12,7 +12,11 @@ _HEAD_LINE = re.compile(
     r"президента|інд\.|до[ ]|що[ ]|\|",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = (".", ":", ";", ",")
+# A preamble need not end in a stop: «Відповідно до … ⏎ НАКАЗУЮ:».
+_PREAMBLE = re.compile(
+    r"(?:Ц(?:ей|я|е|і)|Відповідно|На виконання|На підставі|На реалізацію|З метою|Згідно|Керуючись|"
+    r"Розглянувши|Враховуючи|Беручи|Виходячи|У зв'язку|Заслухавши)[ ]"
+)
 _MAX_HEAD = 40  # lines without notes
 _LONG = 220
 _LONGEST_HEAD = 2_000  # characters: a longer line is a text without line ends
@@ -32,7 +36,7 @@ def head_end(lines: list[Line], first: int) -> int:
 
 
 def _is_head(text: str) -> bool:
-    if len(text) > _LONGEST_HEAD:
+    if len(text) > _LONGEST_HEAD or _PREAMBLE.match(text):
         return False
     if text.isupper() and not text.endswith(":"):
         return True
@@ -81,8 +85,10 @@ def _continues_title(lines: list[Line], begin: int, index: int) -> bool:
 
 _SIGNATURE = re.compile(
     r"(?:т?\.?[ ]?в\.?[ ]?о\.?[ ]+)?(?:тимчасово[ ]+)?(?:виконуюч\w+[ ]+обов'язки[ ]+)?"
+    r"(?:[А-ЯІЇЄҐ][\w'-]+[ ](?:[\w'-]+[ ]){0,2})?"
     r"(?:президент|(?:перший[ ]+)?(?:віце-)?прем'єр|голова|заступник|перший[ ]+заступник|міністр|державний|"
-    r"секретар|директор|начальник|керівник|генеральний|завідувач|ректор|командувач|уповноважен|виконавчий)"
+    r"секретар|директор|начальник|керівник|генеральний|завідувач|ректор|командувач|уповноважен|виконавчий|"
+    r"суддя|головуючий)"
     r"(?![\w'])[^.;:]*",
     re.IGNORECASE,
 )

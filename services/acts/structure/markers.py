@@ -40,7 +40,21 @@ def _spaced(word: str) -> str:
     return "[ ]?".join(word)
 
 
-_WORDS = "|".join(map(_spaced, ("стаття", "розділ", "глава", "книга", "підрозділ", "параграф", "частина")))
+# The words of Russian are those of treaties whose official text it is.
+_KINDS = {
+    "стаття": "article",
+    "статья": "article",
+    "ст.": "article",
+    "розділ": "section",
+    "раздел": "section",
+    "глава": "chapter",
+    "книга": "book",
+    "підрозділ": "subsection",
+    "параграф": "paragraph_unit",
+    "§": "paragraph_unit",
+    "частина": "book",
+}
+_WORDS = "|".join(_spaced(word) for word in _KINDS if word.isalpha())
 _NAMED = re.compile(
     rf"(?P<word>{_WORDS}|§|ст\.)[ ]*(?P<number>{_NUMBER})\*{{0,3}}[ ]?(?P<dot>[.:]?)[ ]*(?:-[ ]+)?",
     re.IGNORECASE,
@@ -50,17 +64,6 @@ _OF_AN_ACT = re.compile(
     r"(?:[\w'-]+(?:ого|ої|их)[ ]+){0,3}(?:конституції|конвенції|декларації|угоди|постанови|правил)(?!\w)",
     re.IGNORECASE,
 )
-_KINDS = {
-    "стаття": "article",
-    "ст.": "article",
-    "розділ": "section",
-    "глава": "chapter",
-    "книга": "book",
-    "підрозділ": "subsection",
-    "параграф": "paragraph_unit",
-    "§": "paragraph_unit",
-    "частина": "book",
-}
 _HALVES = re.compile(rf"(?:(?P<number>{ROMAN})\.[ ]+)?(?P<word>ЗАГАЛЬНА|ОСОБЛИВА) ЧАСТИНА\.?$", re.IGNORECASE)
 _FINAL = re.compile(
     r"(?:прикінцеві|перехідні|заключні|кінцеві)(?:[ ]+(?:та|і|й)[ ]+(?:прикінцеві|перехідні|заключні))?"
@@ -113,7 +116,7 @@ def _named(match: "re.Match[str]", text: str) -> Heading | None:
         return None
     if rest and not match["dot"] and not (text[match.end() - 1] == " " and _is_bare_title(rest)):
         return None
-    if word != "стаття" and len(text) > _LONGEST_NAMED:
+    if _KINDS[word] != "article" and len(text) > _LONGEST_NAMED:
         return None
     return Heading(_KINDS[word], normal(number), match.end())
 
@@ -133,11 +136,11 @@ def roman_dot(text: str) -> Heading | None:
     return Heading("section", normal(match["number"]), match.end())
 
 
-_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:\d{4}|\d{2})(?![\d.])")
 _MULTI = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ ]|$)|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*")
 _DOT = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
 _PAREN = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\)[ ]*")
-_LETTER = re.compile(rf"(?P<number>[{ALPHABET}](?:[ ]?-[ ]?\d{{1,2}})?)[ ]?\)[ ]*", re.IGNORECASE)
+_LETTER = re.compile(rf"(?P<number>[{ALPHABET}ыэa-z](?:[ ]?-[ ]?\d{{1,2}})?)[ ]?\)[ ]*", re.IGNORECASE)
 
 
 def marker(text: str) -> Marker | None:

@@ -231,6 +231,47 @@ def test_points_of_several_levels_in_rules_and_in_an_article_of_the_tax_code() -
     ]
 
 
+def test_a_point_whose_number_looks_like_a_date_is_a_point_and_a_date_is_none() -> None:
+    text = """Стаття 14. Визначення понять
+14.1. Поняття вживаються в такому значенні:
+14.1.106. лізингова операція - господарська операція.
+14.1.106-1. інша операція.
+14.10.2020 зареєстровано."""
+    assert shape(text) == [
+        "article 14 «Визначення понять»",
+        "  point 14.1",
+        "    subpoint 14.1.106",
+        "    subpoint 14.1.106-1",
+        "      indent 1",
+        "      indent 2",
+    ]
+
+
+def test_a_treaty_in_russian_has_articles_and_points_with_latin_letters() -> None:
+    text = "Статья 5\nСтороны сотрудничают в областях:\na) образования;\nb) науки.\nСтатья 6\n1. Норма."
+    assert shape(text, "indent") == [
+        "article 5",
+        "  part 1",
+        "    point а",
+        "    point b",
+        "article 6",
+        "  part 1",
+    ]
+
+
+def test_a_preamble_that_ends_in_no_stop_is_no_part_of_the_title() -> None:
+    text = """Про затвердження Порядку
+Відповідно до статті 5 Закону України «Про освіту»
+НАКАЗУЮ:
+1. Затвердити Порядок."""
+    assert shape(text) == ["preamble", "  indent 1", "  indent 2", "point 1"]
+
+
+def test_the_signature_of_a_head_of_a_council_belongs_to_no_unit() -> None:
+    text = "Рада вирішила:\n1. Затвердити Правила.\nКиївський міський голова\nВіталій КЛИЧКО"
+    assert max(unit.end for unit in parse(text)) == text.index("\nКиївський")
+
+
 def test_old_notes_in_round_brackets_are_no_paragraphs() -> None:
     assert shape(excerpt("270_96-вр_13-14")) == [
         "article 13 «Реклама на телебаченні і радіо»",
