@@ -14,17 +14,6 @@ from services.acts.sources.odt import read_odt
 from services.acts.sources.rtf import read_rtf
 from tests.documents import LAW, TEXT, docx_bytes, odt_bytes, rtf_bytes, saved, zip_bytes
 
-
-@pytest.fixture
-def put(tmp_path: Path) -> Callable[[bytes], Path]:
-    def write(data: bytes) -> Path:
-        path = tmp_path / "document"
-        path.write_bytes(data)
-        return path
-
-    return write
-
-
 Put = Callable[[bytes], Path]
 
 

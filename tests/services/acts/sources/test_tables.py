@@ -38,16 +38,6 @@ def jsonl_bytes() -> bytes:
     ).encode()
 
 
-@pytest.fixture
-def put(tmp_path: Path) -> Callable[[bytes], Path]:
-    def write(data: bytes) -> Path:
-        path = tmp_path / "table"
-        path.write_bytes(data)
-        return path
-
-    return write
-
-
 Put = Callable[[bytes], Path]
 
 
