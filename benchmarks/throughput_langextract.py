@@ -36,7 +36,7 @@ def main() -> None:
         f"`batch_length={AT_ONCE}`, its OpenAI provider; every quote placed, nothing stored.\n\n"
     )
     report.write(
-        "throughput_langextract", "The same through LangExtract 1.7.1", about + report.table(head, rows)
+        "throughput_langextract", "Throughput with LangExtract 1.7.1", about + report.table(head, rows)
     )
 
 
