@@ -15,7 +15,7 @@ from tests.services.acts.excerpts import excerpt, sample
             "Перебування в громадських будинках, спорудах, громадському транспорті",
             "ст. 44-3 ч. 2",
         ),
-        ("1306-2001-п", "посвідчення водія на право керування", "Правила розд. 2 п. 2.1 пп. а"),
+        ("1306-2001-п", "посвідчення водія на право керування", "Правила розд. 2 п. 2.1 пп. «а»"),
         ("64_2022", "ввести в дію план запровадження", "п. 4 пп. 1"),
         ("1236-2020-п", "не більше 7 гривень з урахуванням", "п. 41-4 абз. 3"),
         ("z0281-25", "доброзичливе ставлення до оточуючих", "Кодекс розд. II п. 1 абз. 2"),
@@ -39,10 +39,7 @@ def test_the_only_paragraph_of_an_article_needs_no_part() -> None:
 
 def test_points_of_the_tax_code() -> None:
     text = excerpt("2755-17_72-73")
-    assert (
-        address(parse(text), text.index("що міститься в податкових"))
-        == "ст. 72 п. 72.1 пп. 72.1.1 пп. 72.1.1.1"
-    )
+    assert address(parse(text), text.index("що міститься в податкових")) == "ст. 72 п. 72.1 пп. 72.1.1.1"
 
 
 def test_final_provisions_annexes_and_notes() -> None:
@@ -54,6 +51,29 @@ def test_final_provisions_annexes_and_notes() -> None:
     assert addresses.of(text.index("Два")) == "ст. 1 прим. п. 2"
     assert addresses.of(text.index("Закон діє")) == "Прикінцеві положення п. 1"
     assert addresses.of(text.index("Пункт")) == "додаток 2 п. 1"
+
+
+def test_documents_of_one_name_and_annexes_of_one_number_are_told_apart() -> None:
+    text = (
+        "Міністерство наказує:\n1. Затвердити порядки.\n"
+        "ЗАТВЕРДЖЕНО\nНаказ № 5\nПОРЯДОК\nведення обліку\n1. Облік.\n"
+        "Додаток 1\nдо Порядку\nФОРМА\n1. Графа обліку.\n"
+        "ЗАТВЕРДЖЕНО\nНаказ № 5\nПОРЯДОК\nподання звітів\n1. Звіт.\n"
+        "Додаток 1\nдо Порядку\nФОРМА\n1. Графа звіту."
+    )
+    addresses = Addresses(parse(text))
+    phrases = ("Облік", "Графа обліку", "Звіт", "Графа звіту")
+    assert [addresses.of(text.index(phrase)) for phrase in phrases] == [
+        "Порядок ведення п. 1",
+        "Порядок ведення додаток 1 п. 1",
+        "Порядок подання п. 1",
+        "Порядок подання додаток 1 п. 1",
+    ]
+
+
+def test_a_point_says_the_number_of_the_point_it_is_in() -> None:
+    text = "ЗАТВЕРДЖЕНО\nНаказ № 5\nПРАВИЛА\nповедінки\n2. Обов'язки:\n2.4. Працівник діє:\nа) чесно."
+    assert address(parse(text), text.index("чесно")) == "Правила п. 2.4 пп. «а»"
 
 
 def test_a_title_block_has_no_address() -> None:
