@@ -39,7 +39,9 @@ def _create(address: str) -> sa.Engine:
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
         return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=50)
+    # Each connection keeps pages in memory: of many threads' connections those used last are taken first.
+    pool = {"pool_size": 10, "max_overflow": 50, "pool_use_lifo": True}
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, **pool)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -187,6 +187,24 @@ def test_a_large_run_is_shown_with_passages_price_time_and_place_before_it_start
 
 
 @pytest.mark.usefixtures("database")
+def test_a_run_over_thousands_of_acts_carries_none_of_their_ids() -> None:
+    with SessionLocal.begin() as session:
+        acts = [
+            {"title": "т", "text_hash": str(n), "text_length": 1000, "is_processed": n < 5}
+            for n in range(1205)
+        ]
+        session.execute(sa.insert(LegalAct), acts)
+    page = press(open_page("acts"), "extract")
+    assert "1 200" in texts(page)
+    press(page, "cancel_plan")
+    assert page.button(key="extract")
+    press(press(page, "extract"), "start_plan")
+    (job,) = jobs.live("extraction")
+    assert len(jobs.payload(job.id)["act_ids"]) == job.payload["acts"] == 1200
+    assert "1 200 актів" in texts(page)
+
+
+@pytest.mark.usefixtures("database")
 def test_what_the_last_extraction_changed_is_told_on_the_act() -> None:
     act_id = imported()
     changed = {"added": 5, "confirmed": 2, "stale": 1, "kept": 21, "not_found": 3}
