@@ -1,10 +1,23 @@
 """Streamlit's own words, which it has in English only (streamlit#1353): shown in the reader's language.
 
-`ui/browser.js` replaces a text of the page only when it is exactly one of these.
+`ui/browser.js` replaces a text of the page, or a name that a screen reader says, only when it is exactly one
+of these.
 """
+
+import re
 
 from ui.i18n import N_, Text
 
+# Above a table that is edited; their names also say which table, after a colon.
+_TOOLS = (
+    N_("Add row"),
+    N_("Delete row(s)"),
+    N_("Search"),
+    N_("Fullscreen"),
+    N_("Close fullscreen"),
+    N_("Download as CSV"),
+    N_("Show/hide columns"),
+)
 WORDS = (
     N_("Upload"),
     N_("Drag and drop file here"),
@@ -31,6 +44,26 @@ WORDS = (
     N_("Print"),
     N_("Record screen"),
     N_("Stop"),
+    N_("Skip to main content"),
+    N_("Main menu"),
+    N_("Theme"),
+    N_("App pages"),
+    N_("Sidebar"),
+    N_("Collapse sidebar"),
+    N_("Expand sidebar"),
+    N_("Navigate to home page"),
+    N_("Pagination"),
+    N_("Next page"),
+    N_("Previous page"),
+    N_("Open"),
+    N_("Increment"),
+    N_("Decrement"),
+    N_("Show password"),
+    N_("Hide password"),
+    N_("Copy to clipboard"),
+    N_("file upload"),
+    N_("Logo"),
+    *_TOOLS,
 )
 _PER_FILE = N_("up to {size} per file{kinds}")
 _TOO_LARGE = N_("The file is larger than {size}. It was not imported.")
@@ -42,7 +75,7 @@ def words(t: Text) -> dict[str, str]:
 
 
 def patterns(t: Text) -> list[tuple[str, str]]:
-    """Regular expressions (JavaScript) with their replacements, for texts that hold a figure."""
+    """Regular expressions (JavaScript) with their replacements, for texts that hold a figure or a name."""
     if t.lang == "en":
         return []
     sizes = {
@@ -51,7 +84,11 @@ def patterns(t: Text) -> list[tuple[str, str]]:
         "GB": t("{number} GB", number="$1"),
     }
     figure = {unit: rf"(\d+)(?:\.0)?\s?{unit}" for unit in sizes}
+    tools = ((re.escape(word), t(word)) for word in _TOOLS)
     return [
+        (r"^Page (\d+)$", t("Page {number}", number="$1")),
+        (r"^Help for (.+)$", t("Help: {name}", name="$1")),
+        *((rf"^{english}: (.+)$", f"{shown}: $1") for english, shown in tools),
         *((rf"^{figure[u]} per file(.*)$", t(_PER_FILE, size=size, kinds="$2")) for u, size in sizes.items()),
         *(
             (rf"^File must be {figure[u]} or smaller\.$", t(_TOO_LARGE, size=size))

@@ -34,12 +34,14 @@ def test_a_link_to_a_fresh_server_and_the_language(tmp_path: Path, browser: Brow
         assert menu(page) == [UK(entry.title) for entry in PAGES]
         expect(page.locator("html")).to_have_attribute("lang", "uk")
         expect(page).to_have_title("Norma")
+        expect(page.get_by_role("button", name=UK("Main menu"))).to_be_visible()
 
         page.get_by_role("button", name=UK("Choose an act")).click()  # the very first click must count
         expect(heading).to_have_text(UK("Acts"), timeout=SLOW)
         page.get_by_role("radio", name="Eng").click()
         expect(heading).to_have_text(EN("Acts"), timeout=SLOW)
         expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.get_by_role("button", name="Main menu")).to_be_visible()
         page.reload()
         expect(heading).to_have_text(EN("Acts"), timeout=SLOW)
         expect(page.locator("html")).to_have_attribute("lang", "en")

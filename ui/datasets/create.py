@@ -67,7 +67,7 @@ def draw(t: Text) -> None:
             )
         )
         if layout.press(layout.Button(t("Preview the contents"), "ds_count")):
-            with errors.guard(t):
+            with errors.guard(t), st.spinner(t("Counting passages")):
                 _preview(t)
 
 
