@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from scripts import evaluate_models
+from scripts.common import run_safely
 from services.config import ROOT
 from services.datasets import service as datasets
 from services.evaluation import service as evaluation
@@ -67,11 +69,16 @@ def test_a_rejected_key_is_said_in_a_sentence_and_exit_1(samples: int, model: Mo
     assert "внутрішні подробиці" not in done.stdout + done.stderr
 
 
-def test_without_test_acts_there_is_nothing_to_measure(database: str) -> None:
-    done = evaluate()
-    assert done.returncode == 1
-    assert done.stderr.startswith("failed: Nothing to test on.")
+def test_without_test_acts_there_is_nothing_to_measure(
+    database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["evaluate_models.py"])
+    assert run_safely(evaluate_models.main) == 1
+    assert capsys.readouterr().err.startswith("failed: Nothing to test on.")
 
 
-def test_a_wrong_command_is_exit_2(database: str) -> None:
-    assert evaluate("--dataset", "останній").returncode == 2
+def test_a_wrong_command_is_exit_2(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["evaluate_models.py", "--dataset", "останній"])
+    with pytest.raises(SystemExit) as raised:
+        evaluate_models.main()
+    assert raised.value.code == 2
