@@ -1,4 +1,4 @@
-"""Review: suggestions are confirmed, mended or rejected by a person; all elements stand in one register."""
+"""Review: suggestions are confirmed, edited or rejected by a person; all elements stand in one register."""
 
 import streamlit as st
 

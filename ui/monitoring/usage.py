@@ -31,7 +31,7 @@ def choose(t: Text) -> Filter:
         )  # fmt: skip
         names, labels = ["", *service.models_used(int(days or 30))], registry.labels()
         model = st.selectbox(
-            t("Model"), names, key="mon_model", width=300,
+            t("Model"), names, key="mon_model", width=260,
             format_func=lambda name: labels.get(name, name) or t("All models"),
         )  # fmt: skip
     return Filter(int(days or 30), model or None)
