@@ -90,7 +90,7 @@ def search(
         total = offset + len(shown) if last_page else _count(session, where)
         rows = {row.id: row for row in session.execute(sa.select(*_COLUMNS).where(LegalAct.id.in_(shown)))}
         counts = _element_counts(session, shown)
-    return Page([ActRow(**_facts(rows[i]), **_two(counts.get(i, {}))) for i in shown], total)
+    return Page([ActRow(**_facts(rows[i]), **_two(counts.get(i, {}))) for i in shown if i in rows], total)
 
 
 def ids(query: str = "", *, processed: bool | None = None, deleted: bool = False) -> list[int]:

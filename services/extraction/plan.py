@@ -20,6 +20,7 @@ _ACTS_AT_ONCE = 16
 _CHARACTERS_AT_ONCE = 2_000_000
 _CHARACTERS_A_PASSAGE = 2500
 _IN_LIMIT = 500
+_ROWS_AT_ONCE = 1000
 _ASKED_ONE_BY_ONE = 2_000  # above that, reading every act is cheaper than naming those that are meant
 
 
@@ -62,7 +63,7 @@ def lengths(act_ids: Sequence[int]) -> dict[int, int]:
     with SessionLocal.reading() as session:
         if len(act_ids) > _ASKED_ONE_BY_ONE:
             wanted = set(act_ids)
-            every = session.execute(there.order_by(LegalAct.id))
+            every = session.execute(there.order_by(LegalAct.id).execution_options(yield_per=_ROWS_AT_ONCE))
             return {act_id: length for act_id, length in every if act_id in wanted}
         for i in range(0, len(act_ids), _IN_LIMIT):
             some = there.where(LegalAct.id.in_(act_ids[i : i + _IN_LIMIT]))

@@ -9,6 +9,7 @@ from services.db import SessionLocal
 from services.db.models import Extraction, ModelCall
 
 USABLE = ("ok", "quotes_not_found")
+_ROWS_AT_ONCE = 1000
 
 
 def of_job(job_id: str) -> dict[str, Any]:
@@ -23,7 +24,8 @@ def of_job(job_id: str) -> dict[str, Any]:
     columns = (Extraction.passages_total, Extraction.passages_failed, Extraction.changes, Extraction.outcomes)
     over = Extraction.status.in_(("completed", "failed"))
     with SessionLocal.reading() as session:
-        for row in session.execute(sa.select(*columns).where(Extraction.job_id == job_id, over)):
+        query = sa.select(*columns).where(Extraction.job_id == job_id, over)
+        for row in session.execute(query.execution_options(yield_per=_ROWS_AT_ONCE)):
             acts, passages, failed = acts + 1, passages + row[0], failed + row[1]
             changes.update(row[2])
             outcomes.update(row[3])
