@@ -78,7 +78,7 @@ class _Splitter:
         else:
             self._count(first, stop)
             spans = [span for low, high in self._cut(first, stop) for span in self._spans(low, high)]
-        return [self._passage(start, end, row) for start, end, row in _rejoined(self.text, spans)]
+        return [self._passage(start, end, row) for start, end, row in self._rejoined(spans)]
 
     def _count(self, first: int, stop: int) -> None:
         """Count the tokens of rows `[first, stop)`, each with what stands between it and the one before."""
@@ -126,6 +126,26 @@ class _Splitter:
         law = self._law(first.start, last.end)
         return [(start, end, first) for part in law for start, end in pieces(self.text, *part, self.max)]
 
+    def _rejoined(self, spans: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
+        """Join a span that ends in a number to the one after it, so that no number is left without its norm.
+
+        Where both are too long together, and at the end, it is the number of words like «згідно зі ст. 15.»:
+        the span loses its full stop.
+        """
+        joined: list[tuple[int, int, Row]] = []
+        for start, end, row in spans:
+            if joined and _ends_in_number(self.text, joined[-1]):
+                before, stop, above = joined.pop()
+                if count(self._joined(before, end)) <= self.max:
+                    start, row = before, above
+                else:
+                    joined.append((before, stop - 1, above))
+            joined.append((start, end, row))
+        if joined and _ends_in_number(self.text, joined[-1]):
+            start, end, row = joined.pop()
+            joined.append((start, end - 1, row))
+        return joined
+
     def _law(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the slices of a stretch of the act that are no editorial notes."""
         at = bisect_left(self.note_ends, start + 1)
@@ -162,23 +182,6 @@ class _Splitter:
         if unit.kind in ("part", "point", "subpoint") and not line.endswith(":"):
             return ""
         return line[:_MAX_CONTEXT]
-
-
-def _rejoined(text: str, spans: list[tuple[int, int, Row]]) -> list[tuple[int, int, Row]]:
-    """Join a span that ends in a number to the one after it, so that no number is left without its norm.
-
-    The last one has none after it: it ends in words like «згідно зі ст. 15.», and loses its full stop.
-    """
-    joined: list[tuple[int, int, Row]] = []
-    for start, end, row in spans:
-        if joined and _ends_in_number(text, joined[-1]):
-            start, row = joined[-1][0], joined[-1][2]
-            joined.pop()
-        joined.append((start, end, row))
-    if joined and _ends_in_number(text, joined[-1]):
-        start, end, row = joined.pop()
-        joined.append((start, end - 1, row))
-    return joined
 
 
 def _ends_in_number(text: str, span: tuple[int, int, Row]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from services.acts.structure.lines import Line
-from services.acts.structure.markers import marker
+from services.acts.structure.markers import marker, reads_as_norm
 
 _HEAD_LINE = re.compile(
     r"(?:від[ ]+)?\d{1,2}(?:\.\d\d\.\d{2,4}|[ ]+[а-яії']+[ ]+\d{4})|(?:№|n)[ ]*\d|м\.[ ]|київ|\(|про[ ]|"
@@ -36,7 +36,7 @@ def head_end(lines: list[Line], first: int) -> int:
 
 
 def _is_head(text: str) -> bool:
-    if len(text) > _LONGEST_HEAD or _PREAMBLE.match(text):
+    if len(text) > _LONGEST_HEAD or _PREAMBLE.match(text) or (text[:4] != "Про " and reads_as_norm(text)):
         return False
     if text.isupper() and not text.endswith(":"):
         return True
@@ -79,6 +79,8 @@ def document_head(lines: list[Line], first: int, stop: int) -> tuple[int, int]:
 def _continues_title(lines: list[Line], begin: int, index: int) -> bool:
     text = lines[index].text
     if not text or "|" in text or len(text) > _LONGEST_TITLE or text.endswith((";", ":", ".")):
+        return False
+    if reads_as_norm(text):
         return False
     return index == begin or text[0].islower() or (text.isupper() and lines[begin].text.isupper())
 

@@ -54,6 +54,7 @@ _KINDS = {
     "§": "paragraph_unit",
     "частина": "book",
 }
+_INITIALS = frozenset(word[0].upper() for word in _KINDS)
 _WORDS = "|".join(_spaced(word) for word in _KINDS if word.isalpha())
 _NAMED = re.compile(
     rf"(?P<word>{_WORDS}|§|ст\.)[ ]*(?P<number>{_NUMBER})\*{{0,3}}[ ]?(?P<dot>[.:]?)[ ]*(?:-[ ]+)?",
@@ -85,7 +86,7 @@ _LONGEST_BARE = 300  # characters of a title that no full stop divides from its 
 
 def heading(text: str) -> Heading | None:
     """Return the heading a folded line is, or begins with, or None."""
-    if match := _NAMED.match(text):
+    if text[:1] in _INITIALS and (match := _NAMED.match(text)):
         return _named(match, text)
     if match := _NOTE.match(text):
         return Heading("note", match["number"] or "", match.end())
@@ -106,8 +107,6 @@ def heading(text: str) -> Heading | None:
 
 def _named(match: "re.Match[str]", text: str) -> Heading | None:
     word, number, rest = match["word"].lower().replace(" ", ""), match["number"], text[match.end() :]
-    if word != "§" and not text[0].isupper():
-        return None
     if word == "частина" and (number[0].isdigit() or (rest and not rest.isupper())):
         return None
     if word not in ("§", "ст.") and text[match.end("word")] != " ":
@@ -156,3 +155,14 @@ def marker(text: str) -> Marker | None:
     if text[1:2] in (")", "-", " ") and (match := _LETTER.match(text)):
         return Marker("letter", normal(match["number"]), match.end())
     return None
+
+
+_NORM = re.compile(
+    r"ма(?:є|ють) право|зобов'язан(?:ий|а|о|і)(?!\w)|повин(?:ен|на|но|ні)(?!\w)|забороняється|"
+    r"не допускається|кара[єю]ться|тягне за собою"
+)
+
+
+def reads_as_norm(text: str) -> bool:
+    """Tell whether a folded line that may be a title says what somebody must, may or may not do."""
+    return text[:1] in ("-", "*", "•") or _NORM.search(text) is not None

@@ -3,7 +3,7 @@
 import re
 
 from services.acts.structure.lines import Layout, Line
-from services.acts.structure.markers import Heading, marker
+from services.acts.structure.markers import Heading, marker, reads_as_norm
 
 ENDS = (".", ":", ";", ",")
 """What a title does not end with."""
@@ -82,7 +82,7 @@ class Titles:
             return False
         if found is not None and found.kind != "final":
             return False
-        return line.text.isupper() or not line.text.endswith(ENDS)
+        return line.text.isupper() or not (line.text.endswith(ENDS) or reads_as_norm(line.text))
 
     def _law_follows(self, index: int) -> bool:
         """Tell whether a line that may be a title has a text below it."""

@@ -81,6 +81,26 @@ def test_law_on_the_line_of_another_heading_is_not_lost() -> None:
     assert [passage.text for passage in split(f"§ 52. Назва\nНорма.\n{law}", LIMIT)] == ["Норма.", law]
 
 
+def test_a_norm_below_a_heading_is_no_title_though_it_ends_in_no_stop() -> None:
+    law = "Споживач має право на захист"
+    for above in ("Розділ II", "Додаток 1", "ЗАТВЕРДЖЕНО\nНаказ № 5\nПРАВИЛА"):
+        assert [passage.text for passage in split(f"{above}\n{law}\n1. Норма.", LIMIT)] == [
+            f"{law}\n1. Норма."
+        ]
+
+
+def test_a_part_of_an_act_without_its_head_begins_with_its_norm() -> None:
+    text = "Виконавець зобов'язаний повідомити споживача\n2. Норма друга."
+    assert [passage.text for passage in split(text, LIMIT)] == [text]
+
+
+def test_a_passage_that_ends_in_a_reference_is_not_joined_beyond_the_limit() -> None:
+    text = "\n".join(f"{n}. " + "Орган діє так. " * 9 + f"Згідно зі ст. {n}." for n in range(1, 40))
+    passages = split(text, 60)
+    assert max(count(passage.text) for passage in passages) <= 60
+    assert not any(ORPHAN.search(passage.text) for passage in passages)
+
+
 def test_a_number_on_its_own_line_stays_with_its_norm() -> None:
     text = "Стаття 1. Назва\n" + "\n".join(f"{n}.\n" + f"Норма номер {n}. " * 12 for n in range(1, 9))
     passages = split(text, 160)
