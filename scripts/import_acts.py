@@ -17,6 +17,7 @@ from scripts.common import run_safely
 from services.acts import import_job, importer, samples
 from services.acts.importer import FileReport
 from services.acts.rada.client import Client
+from services.acts.rada.lists import several
 from services.acts.sources import ENCODINGS, ENDINGS, Columns
 from services.db import migrate
 
@@ -69,7 +70,7 @@ def _reports(options: argparse.Namespace) -> Iterator[FileReport]:
     )
     if options.nreg:
         with Client() as client:
-            for number in options.nreg:
+            for number in several("\n".join(options.nreg)):
                 yield import_job.from_rada(number, client)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from services.acts import import_job, importer
-from services.acts.rada import numbers
+from services.acts.rada import lists, numbers
 from services.acts.rada.errors import RadaError
 from services.acts.sources import ENCODINGS, MAX_BYTES, Columns, Reader, kind_of
 from ui import errors, layout
@@ -92,7 +92,7 @@ def _rada(t: Text) -> None:
             "one is imported."
         ),
     )
-    wanted = numbers.several(typed or "")
+    wanted = lists.several(typed or "")
     unclear = [problem for number in wanted if (problem := _problem(number))]
     for problem in unclear:
         words = errors.explain(t, problem)

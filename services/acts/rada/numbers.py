@@ -11,7 +11,7 @@ from services.acts.rada.errors import ForeignLinkError, NumberUnclearError
 
 _LONGEST = 400
 _HOST = re.compile(r"(?:^|\.)rada\.(?:gov\.ua|kiev\.ua)$")
-_PATH = re.compile(r"/(?:laws/(?:show|card|term|anot|main|go)|go|rada/show)/(?P<number>.+)")
+_PATH = re.compile(r"/(?:laws/(?:show|card|term|anot|main|go)|go|rada/show)/(?:(?:en|uk|ru)/)?(?P<number>.+)")
 _TAIL = re.compile(
     r"/(?:ed(?P<edition>\d{8})|print\w*|paran\w+|page\w+|conv|stru|find\w*|sp:\S*|card|term)(?=/|$).*$"
 )
@@ -53,12 +53,6 @@ def wanted(typed: str) -> Wanted:
     if not number:
         raise NumberUnclearError(number=typed)
     return Wanted(number)
-
-
-def several(text: str) -> list[str]:
-    """The numbers and links of a list, one a line or separated by semicolons, each once, in their order."""
-    parts = (part.strip(" \t,•") for part in re.split(r"[;\n\r]+", text))
-    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _of_link(typed: str) -> Wanted:

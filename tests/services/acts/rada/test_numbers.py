@@ -3,7 +3,7 @@
 import pytest
 
 from services.acts.rada.errors import ForeignLinkError, NumberUnclearError
-from services.acts.rada.numbers import Wanted, several, wanted
+from services.acts.rada.numbers import Wanted, wanted
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_identifiers_and_printed_numbers(typed: str, number: str) -> None:
     [
         ("https://zakon.rada.gov.ua/laws/show/2939-17", "2939-17", ""),
         ("https://zakon.rada.gov.ua/laws/show/2939-17#Text", "2939-17", ""),
+        ("https://zakon.rada.gov.ua/laws/show/en/2939-17#Text", "2939-17", ""),
         ("https://zakon.rada.gov.ua/laws/show/2939-17/ed20200101#n5", "2939-17", "2020-01-01"),
         ("https://zakon.rada.gov.ua/laws/show/435-15/paran2#n2", "435-15", ""),
         ("https://zakon.rada.gov.ua/laws/show/435-15/print1443", "435-15", ""),
@@ -100,8 +101,3 @@ def test_what_names_no_act_is_called_unclear(typed: str) -> None:
 def test_a_link_elsewhere_is_never_asked_for(link: str) -> None:
     with pytest.raises(ForeignLinkError):
         wanted(link)
-
-
-def test_a_list_is_read_line_by_line_each_once() -> None:
-    text = "2939-17\n № 435-IV ;Постанова КМУ від 29.04.2022 № 448\r\n\n2939-17\n"
-    assert several(text) == ["2939-17", "№ 435-IV", "Постанова КМУ від 29.04.2022 № 448"]
