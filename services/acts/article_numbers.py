@@ -15,7 +15,8 @@ from services.acts.structure.lines import Line, read
 
 _INDEX = r"(?:[ ]?-[ ]?(\d{1,3}))?"
 _HEADING = re.compile(
-    rf"^[ ]*Стаття[ ]+(\d{{1,7}}){_INDEX}{_INDEX}(?=[ ]?\.|[ ]?$|[ ]*\{{|[ ]+[А-ЯІЇЄҐ\"])", re.MULTILINE
+    rf"^[ ]*(?:Стаття|СТАТТЯ)[ ]+(\d{{1,7}}){_INDEX}{_INDEX}(?=[ ]?\.|[ ]?$|[ ]*\{{|[ ]+[А-ЯІЇЄҐ\"])",
+    re.MULTILINE,
 )
 _QUOTES = re.compile(r"(?:змісту|редакції)\s*:\s*\n\s*[\"“«]")
 _MENTION = re.compile(r"(?<!\w)[Сс]татт(?:я|і|ю|ею)[ ]+(\d{2,6})(?![\d-]|[ ]?-[ ]?\d)")

@@ -134,7 +134,9 @@ def _compare(act: Finished, present: Present) -> list[tuple[Placed, str]]:
         if outcome == "added":
             act.changes["not_found"] += new.start is None
             added.append((new, address))
-    act.changes["stale"] = present.mark_stale(seen, _ranges(act))
+    ranges = _ranges(act)
+    whole = len(ranges) == len(act.plan.passages)
+    act.changes["stale"] = present.mark_stale(seen, ranges, whole=whole)
     return added
 
 

@@ -65,14 +65,17 @@ class Present:
             return "kept"
         return "reviewed" if new.start is not None and self._is_reviewed(new.start) else "added"
 
-    def mark_stale(self, seen: set[Spot], ranges: list[tuple[int, int]]) -> int:
-        """Let go earlier suggestions that did not come again, in the `ranges` that were read; how many."""
+    def mark_stale(self, seen: set[Spot], ranges: list[tuple[int, int]], *, whole: bool) -> int:
+        """Let go earlier suggestions that did not come again, in the `ranges` that were read; how many.
+
+        `ranges` stand in order and apart. One without a place may come from any passage: it is let go
+        where the `whole` act was read.
+        """
         stale = 0
         for old in self.elements:
             if old.status != "suggested" or spot(old) in seen:
                 continue
-            start = old.start
-            if start is None or any(a <= start < b for a, b in ranges):
+            if whole if old.start is None else _within(ranges, old.start):
                 old.become("stale")
                 stale += 1
         return stale
@@ -80,6 +83,11 @@ class Present:
     def _is_reviewed(self, offset: int) -> bool:
         i = bisect_right(self._reviewed, (offset, maxsize))
         return any(start <= offset < end for start, end in self._reviewed[max(0, i - 2) : i])
+
+
+def _within(ranges: list[tuple[int, int]], offset: int) -> bool:
+    i = bisect_right(ranges, (offset, maxsize)) - 1
+    return i >= 0 and ranges[i][0] <= offset < ranges[i][1]
 
 
 def _cells(element: Placed | Old) -> range:

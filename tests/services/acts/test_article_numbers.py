@@ -81,6 +81,11 @@ def test_the_sequence_tells_which_number_is_meant(written: list[str], meant: lis
     assert [str(number) for number in likeliest([(digits,) for digits in written])] == meant
 
 
+def test_headings_in_capitals_are_headings() -> None:
+    text = law("19", "191", "192", "20", "21").replace("Стаття", "СТАТТЯ")
+    assert re.findall(r"СТАТТЯ (\S+)\.", recover(text)) == ["19", "19-1", "19-2", "20", "21"]
+
+
 def test_an_index_that_was_kept_is_never_changed() -> None:
     text = law("18", "19", "19-1", "191", "192")
     assert recover(text) == text

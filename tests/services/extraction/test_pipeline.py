@@ -425,6 +425,18 @@ def test_an_unusable_answer_says_nothing_about_earlier_suggestions(model: ModelS
     assert {e.status for e in elements()} == {"suggested"}
 
 
+def test_an_unusable_answer_lets_no_suggestion_without_a_place_go(model: ModelService) -> None:
+    (act_id,) = acts(1)
+    model.fault = lambda _n: '{"elements": [{"type": "RIGHT", "quote": "такого немає", "attributes": {}}]}'
+    pipeline.run(job([act_id], "first"))
+    with SessionLocal.begin() as session:
+        session.execute(sa.text("DELETE FROM passage_results"))
+    model.fault = lambda n: "не JSON" if n % 2 else '{"elements": []}'
+    assert pipeline.run(job([act_id], "second"))["changes"]["stale"] == 0
+    (found,) = elements()
+    assert (found.quote, found.status) == ("такого немає", "suggested")
+
+
 def test_retrying_asks_only_for_what_failed(model: ModelService) -> None:
     ids = acts(5)
     model.fault = lambda n: {2: "не JSON", 3: Fault(400, "x")}.get(n)
