@@ -57,4 +57,7 @@ def positive(text: str) -> int:
 def progress_line(job: JobView) -> None:
     """Show how far a job is, on one line that is written over."""
     if sys.stderr.isatty():
-        print(f"\r{job.status}: {job.done} of {job.total}   ", end="", file=sys.stderr, flush=True)
+        met = job.result.get("waiting")
+        why = f", waiting: {met['code']}" if met else ""
+        line = f"{job.status}: {job.done} of {job.total}{why}"
+        print(f"\r{line:<60}", end="", file=sys.stderr, flush=True)

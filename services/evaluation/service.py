@@ -99,6 +99,7 @@ def _view(row: Evaluation, job: Job | None, known: dict[str, ModelVersion]) -> E
         status=row.status if over or job is None else job.status,
         done=job.done if job else 0,
         total=job.total if job else 0,
+        so_far=job.result if job else {},
         passages=facts.get("passages", 0),
         acts=facts.get("acts", 0),
         left_out=facts.get("left_out", 0),

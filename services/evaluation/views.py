@@ -61,6 +61,7 @@ class EvaluationView:
     """An evaluation of models on one dataset's test acts.
 
     `status`: queued, running, succeeded, failed, cancelled; `done` of `total` answers so far.
+    `so_far` is what the job has told on its way (`extraction.standstill`).
     `left_out`: test passages whose acts one of the models learned on, so that none is measured there.
     `verdicts`: by matching rule, the last model against the first.
     """
@@ -72,6 +73,7 @@ class EvaluationView:
     status: str
     done: int
     total: int
+    so_far: Mapping[str, Any]
     passages: int
     acts: int
     left_out: int

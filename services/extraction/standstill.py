@@ -20,6 +20,8 @@ class Standstill:
         self._lock = threading.Lock()
         self._since = time.monotonic()
         self._told = ""
+        if job.attempt > 1:
+            job.keep({})  # what an attempt waited for that was killed
 
     def met(self, problem: LlmError, pause: float = 0.0) -> None:
         """A call failed and is repeated, in `pause` seconds at the earliest."""

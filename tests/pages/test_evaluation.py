@@ -1,8 +1,11 @@
 """The page of evaluation: a verdict in careful words, figures by type, and a way on."""
 
 import pytest
+import sqlalchemy as sa
 
 from services.datasets import service as datasets
+from services.db import SessionLocal
+from services.db.models import Job
 from services.evaluation import service as evaluation
 from services.evaluation.statistics import Interval
 from services.evaluation.views import VerdictView
@@ -43,6 +46,15 @@ def test_a_stopped_evaluation_says_that_it_can_go_on(model: model_service.ModelS
     started = evaluation.start(datasets.list_versions()[0].id, ["loop-1"])
     evaluation.cancel(started.id)
     assert "щоб продовжити з того самого місця" in text(draw("evaluation"))
+
+
+def test_one_that_gets_no_answers_says_what_it_waits_for(model: model_service.ModelService) -> None:
+    started = evaluation.start(datasets.list_versions()[0].id, ["loop-1"])
+    waiting = {"waiting": {"code": "rate_limited", "data": {}}}
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).values(status="running", total=9, result=waiting))
+    assert "Забагато запитів. Norma повторює спроби; нічого не втрачено." in text(draw("evaluation"))
+    evaluation.cancel(started.id)
 
 
 def test_a_failed_one_says_why(model: model_service.ModelService) -> None:

@@ -10,11 +10,10 @@ from services.db.types import now
 from services.extraction import choices
 from services.extraction import service as extraction
 from services.extraction.choices import Choices
-from services.extraction.standstill import WAITING
 from services.jobs import service as jobs
 from services.jobs.views import JobView
 from services.llm import provider as providers
-from ui import errors, layout
+from ui import errors, layout, standstill
 from ui.acts import run_end, run_plan
 from ui.i18n import Text
 
@@ -141,20 +140,12 @@ def _running(t: Text, act_id: int | None) -> None:
                 if act_id is None or len(live) > 1:
                     layout.meta_line(_which(t, job))
                 st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
-                _waiting(t, job)
+                standstill.note(t, job.result)
             stop = layout.Button(
                 t("Stop"), f"stop_{job.id}", icon="stop_circle", disabled=job.cancel_requested
             )
             if layout.press(stop):
                 jobs.cancel(job.id)
-
-
-def _waiting(t: Text, job: JobView) -> None:
-    """Why nothing goes on just now."""
-    met = job.result.get(WAITING)
-    if met and job.status == "running":
-        words = errors.explain_code(t, met["code"], met["data"])
-        layout.note(t("{problem}. Norma keeps trying; nothing is lost.", problem=words.title))
 
 
 def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:

@@ -6,7 +6,7 @@ from services.errors import AppError
 from services.evaluation import price
 from services.evaluation import service as evaluation
 from services.evaluation.views import EvaluationView
-from ui import errors, layout
+from ui import errors, layout, standstill
 from ui.i18n import Text
 
 _REFUSED = "ev_refused"
@@ -44,6 +44,7 @@ def draw(t: Text, found: EvaluationView) -> None:
             share = present.done / present.total if present.total else 0.0
             words = t("{done} of {total} answers", done=present.done, total=present.total)
             st.progress(share, words if present.total else t("The evaluation is waiting in the queue."))
+            standstill.note(t, present.so_far)
             layout.press(
                 layout.Button(t("Stop"), "ev_stop", icon="stop", on_click=evaluation.cancel, args=(found.id,))
             )

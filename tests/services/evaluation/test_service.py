@@ -234,7 +234,7 @@ def test_a_trace_that_cannot_be_kept_fails_no_evaluation(
     assert evaluation.get(started.id).status == "succeeded"
 
 
-def test_what_cannot_be_measured_is_refused_in_words(dataset: int, database: str) -> None:
+def test_what_cannot_be_measured_is_refused_in_words(dataset: int) -> None:
     with pytest.raises(NoModelsError):
         evaluation.start(dataset, ["", ""])
     tiny = datasets.build("Без тесту", ratios=(90, 10, 0))
