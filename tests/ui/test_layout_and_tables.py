@@ -87,5 +87,11 @@ def test_a_text_without_headings_or_lines_is_still_cut() -> None:
     assert len(ranges) > 4
 
 
+def test_the_window_holds_three_parts_around_the_one_that_is_read() -> None:
+    ranges = [(0, 10), (10, 22), (22, 30), (30, 41)]
+    assert [window.around(ranges, part) for part in range(4)] == [(0, 30), (0, 30), (10, 41), (10, 41)]
+    assert window.around([(0, 7)], 0) == (0, 7)
+
+
 def test_ranges_are_clipped_to_the_part() -> None:
     assert window.inside([(0, 5), (8, 12), (20, 30)], 10, 22) == [(0, 2), (10, 12)]

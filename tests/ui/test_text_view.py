@@ -189,18 +189,66 @@ def test_elements_are_drawn_by_type_named_in_the_margin_and_can_be_switched_off(
 
 
 def test_a_long_text_turns_to_the_place_asked_for(view: Page) -> None:
-    expect(view.locator(".page")).to_have_text("Частина тексту 1 з 2")
+    expect(view.locator(".page")).to_have_text("Частина тексту 1 з 8")
     view.get_by_role("button", name="focus").click()
-    expect(view.locator(".page")).to_have_text("Частина тексту 2 з 2")
+    expect(view.locator(".page")).to_have_text("Частина тексту 8 з 8")
     expect(body(view)).to_contain_text("Стаття 240. Пояснення")
     view.get_by_role("button", name="Попередня частина тексту").first.click()
-    expect(body(view)).to_contain_text("Процедура відводу")
+    expect(view.locator(".page")).to_have_text("Частина тексту 7 з 8")
+    assert top_line(view).startswith("Стаття ")
 
     # The table leads to an element in another part too.
-    view.locator("tr[data-id=far] .row-button").click()
-    wait_for(view, "chosen", "far")
-    expect(view.locator(".page")).to_have_text("Частина тексту 2 з 2")
+    view.locator("tr[data-id=duty] .row-button").click()
+    wait_for(view, "chosen", "duty")
+    expect(body(view)).to_contain_text("Процедура відводу")
     assert drawn(view, "nm-picked") == 1
+
+
+_TOP = """element => {
+  const box = element.closest('.box').getBoundingClientRect()
+  const root = element.getRootNode()
+  const left = element.getBoundingClientRect().left + 4
+  const caret = document.caretPositionFromPoint(left, box.top + 14, { shadowRoots: [root] })
+  return element.textContent.slice(caret.offset, caret.offset + 60)
+}"""
+
+
+def top_line(page: Page) -> str:
+    """What stands in the first line of the box."""
+    return str(body(page).evaluate(_TOP))
+
+
+def scroll_to_share(page: Page, share: float) -> str:
+    """Scroll the box within its window; the line that stands at its top then."""
+    body(page).evaluate(
+        "(element, share) => (box => box.scrollTop = box.scrollHeight * share)(element.closest('.box'))",
+        share,
+    )
+    return top_line(page)
+
+
+def test_the_window_follows_scrolling_and_leaves_what_is_read_in_its_place(view: Page) -> None:
+    line = scroll_to_share(view, 0.8)
+    expect(view.locator(".page")).to_have_text("Частина тексту 3 з 8")
+    expect(body(view)).not_to_contain_text("Процедура відводу")
+    assert top_line(view) == line
+    box = view.get_by_role("region", name="Текст акта")
+    box.focus()
+    for _ in range(40):
+        page_before = view.locator(".page").inner_text()
+        view.keyboard.press("End")
+        if page_before == "Частина тексту 8 з 8":
+            break
+        expect(view.locator(".page")).not_to_have_text(page_before)
+    expect(body(view)).to_contain_text("Стаття 249. Пояснення")
+    for _ in range(40):
+        page_before = view.locator(".page").inner_text()
+        view.keyboard.press("Home")
+        if page_before == "Частина тексту 1 з 8":
+            break
+        expect(view.locator(".page")).not_to_have_text(page_before)
+    expect(body(view)).to_contain_text("Процедура відводу")
+    assert drawn(view, "nm-actor") == 1
 
 
 def test_a_click_follows_a_reference_and_picks_the_element_that_says_so(view: Page) -> None:

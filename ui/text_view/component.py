@@ -133,23 +133,24 @@ def text_view(
     Where a link and elements lie under the pointer, the shortest is meant; a REFERENCE goes with its link.
     `group` ties the view to the element table of the
     same group. `label` names the view for screen readers and must differ between two blind ones. A long
-    text is shown in parts; the counts of the legend are those of the whole text.
+    text is shown through a window that follows scrolling; the legend counts in the whole text.
     """
-    ranges = window.parts(text, headings)
+    ranges = window.parts(text, headings) if len(text) > window.WHOLE else [(0, len(text))]
     doc = blake2b(text.encode(), digest_size=8).hexdigest()
     state = _state(key, doc)
     goal = None if focus is None else (focus, turn)
     page = _page(state, ranges, spans, selected, goal)
-    begin, end = ranges[page]
+    begin, end = window.around(ranges, page)
     region = _REGIONS[side if mode == "compare" else "act"]
     data = {
         "key": key,
         "group": group or key,
-        "doc": f"{doc}:{page}",
+        "doc": f"{doc}:{begin}",
         "text": text[begin:end],
         "base": begin,
         "page": page,
-        "pages": len(ranges),
+        "starts": [start for start, _ in ranges],
+        "last": end == len(text),
         "spans": [_relative(span, begin) for span in spans if span["start"] < end and span["end"] > begin],
         "selected": selected,
         "focus": None if focus is None else [focus - begin, focus, turn],

@@ -21,6 +21,7 @@ function create(root) {
     root, host: find("view"), legend: find("legend"), pager: find("pager"), next: find("next"),
     box: find("box"), margin: find("margin"), text: find("text"), told: find("told"),
     data: null, node: null, astral: [], owned: [], picked: null, held: null,
+    turned: null, asked: null, waiting: 0, pressed: false,
   }
   view.resized = new ResizeObserver(() => requestAnimationFrame(() => drawMargin(view)))
   view.resized.observe(view.text)
@@ -28,6 +29,10 @@ function create(root) {
   window.addEventListener("norma-pick", view.heard)
   view.box.addEventListener("mouseup", event => setTimeout(() => released(view, event), 0))
   for (const kind of ["scroll", "mousedown", "keydown"]) view.box.addEventListener(kind, () => { view.told.hidden = true })
+  view.box.addEventListener("scroll", () => followSoon(view), { passive: true })
+  view.box.addEventListener("mousedown", () => { view.pressed = true })
+  view.lifted = () => { view.pressed = false }
+  window.addEventListener("mouseup", view.lifted)
   view.text.addEventListener("mousemove", event => point(view, event))
   view.box.addEventListener("keyup", event => event.shiftKey && released(view, null))
   document.fonts.ready.then(() => drawMargin(view))
@@ -41,12 +46,16 @@ function destroy(root) {
   clear(view)
   view.resized.disconnect()
   window.removeEventListener("norma-pick", view.heard)
+  window.removeEventListener("mouseup", view.lifted)
+  clearTimeout(view.waiting)
   views.delete(root)
 }
 
 function update(view, data) {
   const before = view.data
   const fresh = !before || before.doc !== data.doc
+  const kept = fresh && before && textOf(before) === textOf(data) ? topPlace(view) : null
+  const held = view.held?.map(point => point + before.base)
   view.data = data
   view.spans = new Map(data.spans.map(span => [span.id, span]))
   view.picked = data.selected
@@ -55,11 +64,18 @@ function update(view, data) {
   view.box.setAttribute("aria-label", data.words.region)
   view.box.style.maxHeight = data.height ? `${data.height}px` : "none"
   if (fresh) setText(view, data)
+  if (kept && held) view.held = held.map(point => point - data.base)
   if (!data.selection) view.held = null
+  view.asked = null
   drawLegend(view)
   drawPagers(view)
   draw(view)
-  place(view, before, fresh)
+  place(view, before, fresh, kept)
+  followSoon(view)
+}
+
+function textOf(data) {
+  return data.doc.split(":")[0]
 }
 
 function setText(view, data) {
@@ -281,10 +297,10 @@ function legendToggle(view, type, off) {
 }
 
 function drawPagers(view) {
-  const { page, pages, words } = view.data
-  view.pager.hidden = pages < 2
-  view.next.hidden = pages < 2 || page + 1 >= pages
-  if (pages < 2) return
+  const { page, starts, last, words } = view.data
+  view.pager.hidden = starts.length < 2
+  view.next.hidden = last
+  if (starts.length < 2) return
   view.pager.replaceChildren(
     pageButton(view, page - 1, words.previous, "chevron_left"),
     element("span", "page", words.page),
@@ -292,7 +308,7 @@ function drawPagers(view) {
   )
   const onward = element("button", "onward", words.next)
   onward.type = "button"
-  onward.onclick = () => view.send.trigger("page", page + 1)
+  onward.onclick = () => turn(view, page + 1)
   view.next.replaceChildren(onward)
 }
 
@@ -300,23 +316,79 @@ function pageButton(view, page, label, icon) {
   const button = element("button", "step")
   button.type = "button"
   button.setAttribute("aria-label", label)
-  button.disabled = page < 0 || page >= view.data.pages
+  button.disabled = page < 0 || page >= view.data.starts.length
   button.append(svg(icon))
-  button.onclick = () => view.send.trigger("page", page)
+  button.onclick = () => turn(view, page)
   return button
+}
+
+function turn(view, page) {
+  view.turned = page
+  view.send.trigger("page", page)
+}
+
+// ---- the window follows the reader
+
+const SLACK = 2000 // code points beyond the part in the middle: reading to and fro over its border moves nothing
+const PAUSE = 120 // milliseconds
+
+function followSoon(view) {
+  if (view.waiting || view.data.starts.length < 2) return
+  view.waiting = setTimeout(() => {
+    view.waiting = 0
+    followReader(view)
+  }, PAUSE)
+}
+
+function followReader(view) {
+  const { page, base, starts } = view.data
+  const place = view.pressed || view.asked !== null ? null : placeAt(view, 0.5)
+  if (!place) return
+  const at = place.point + base
+  const end = starts[page + 1] ?? Infinity
+  if (at >= starts[page] - SLACK && at < end + SLACK) return
+  view.asked = before(starts, at + 1) - 1
+  view.send.trigger("page", view.asked)
+}
+
+// What stands at a height of the visible part of the box: its point in the window, and where its line begins.
+function placeAt(view, share) {
+  if (!view.node) return null
+  const box = view.box.getBoundingClientRect()
+  const top = Math.max(box.top, 0)
+  const bottom = Math.min(box.bottom, window.innerHeight)
+  const x = view.text.getBoundingClientRect().left + 4
+  const caret = document.caretPositionFromPoint?.(x, top + 14 + (bottom - top - 28) * share, { shadowRoots: [view.root] })
+  if (!caret || caret.offsetNode !== view.node) return null
+  const point = toPoints(view, Math.min(caret.offset, view.node.length - 1))
+  const rect = rectAt(view, point)
+  return rect && { point, y: rect.top }
+}
+
+function topPlace(view) {
+  const found = placeAt(view, 0)
+  return found && { at: found.point + view.data.base, y: found.y }
 }
 
 // ---- places
 
-function place(view, before, fresh) {
-  const { focus, selected } = view.data
-  const focused = focus && (!before || String(before.focus) !== String(focus))
+function place(view, before, fresh, kept) {
+  const { focus, selected, page, base, starts } = view.data
+  const focused = focus && (!before?.focus || String(before.focus.slice(1)) !== String(focus.slice(1)))
   const span = view.spans.get(selected)
-  const moved = span && (fresh || before?.selected !== selected) && view.clicked !== selected
-  view.clicked = null
+  const moved = span && ((fresh && !kept) || before?.selected !== selected) && view.clicked !== selected
+  const turned = view.turned === page
+  view.clicked = view.turned = null
   if (focused) scrollTo(view, focus[0], true)
   else if (moved) scrollTo(view, span.start, fresh)
+  else if (turned) alignTop(view, starts[page] - base, view.box.getBoundingClientRect().top)
+  else if (kept) alignTop(view, kept.at - base, kept.y)
   else if (fresh) view.box.scrollTop = 0
+}
+
+function alignTop(view, point, y) {
+  const rect = rectAt(view, Math.max(0, point))
+  if (rect) view.box.scrollTop += rect.top - y
 }
 
 function scrollTo(view, point, always) {

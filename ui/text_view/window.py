@@ -1,9 +1,12 @@
-"""Long texts are shown part by part: where the parts begin, and what of the spans each one shows."""
+"""Long texts are shown through a window of three parts that follows the reader: where the parts begin."""
 
 from collections.abc import Sequence
 
-PART = 90_000
-"""Code points of a part. Measured in Chromium 156: a part is drawn in 1 s, the Civil Code in 8 s."""
+PART = 20_000
+"""Code points of a part: the window of three is drawn in half a second, the Civil Code as a whole in 8 s."""
+
+WHOLE = 90_000
+"""Code points of the longest text that is shown whole."""
 
 
 def parts(text: str, headings: Sequence[tuple[int, int]], size: int = PART) -> list[tuple[int, int]]:
@@ -33,6 +36,12 @@ def _cut(text: str, starts: Sequence[int], low: int, high: int) -> int:
 def part_of(ranges: Sequence[tuple[int, int]], offset: int) -> int:
     """Index of the part an offset lies in; the last one for an offset beyond the end."""
     return next((index for index, (_, end) in enumerate(ranges) if offset < end), len(ranges) - 1)
+
+
+def around(ranges: Sequence[tuple[int, int]], part: int) -> tuple[int, int]:
+    """The window in which `part` is read: it with the parts around it; at the ends three too."""
+    first = max(0, min(part - 1, len(ranges) - 3))
+    return ranges[first][0], ranges[min(first + 2, len(ranges) - 1)][1]
 
 
 def inside(pairs: Sequence[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
