@@ -3,6 +3,7 @@
 import datetime
 import os
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -140,7 +141,7 @@ def _in_browser(folder: Path, size: int) -> Figures:
 
 
 def _clicks(page: Page, size: int) -> Figures:
-    search = page.get_by_placeholder("Слова")
+    search = page.get_by_placeholder("Назва або номер")
     numbers = iter(range(1, 10_000))
 
     def searched() -> None:
@@ -150,11 +151,11 @@ def _clicks(page: Page, size: int) -> Figures:
         page.get_by_text(f"зміни № {wanted}", exact=False).first.wait_for()
 
     def paged() -> None:
-        page.get_by_role("button", name="Page 2", exact=True).click()
+        page.get_by_role("button", name=_numbered(2)).click()
         page.get_by_text(f"№ {size - 21}").first.wait_for()
 
     def back() -> None:
-        page.get_by_role("button", name="Page 1", exact=True).click()
+        page.get_by_role("button", name=_numbered(1)).click()
         page.get_by_text(f"№ {size - 1}").first.wait_for()
 
     found = _clicked(page, searched)
@@ -163,6 +164,11 @@ def _clicks(page: Page, size: int) -> Figures:
     page.get_by_text(f"№ {size - 1}").first.wait_for()
     turned = _clicked(page, paged, back)
     return {"browser: search drawn": found, "browser: page turned": turned}
+
+
+def _numbered(page: int) -> re.Pattern[str]:
+    """The name of a page's button: Streamlit's, or what the frame makes of it a moment later."""
+    return re.compile(rf"^(Page|Сторінка) {page}$")
 
 
 def _clicked(page: Page, *acts: Callable[[], object]) -> list[float]:
