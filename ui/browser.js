@@ -59,7 +59,7 @@ function putNames(element) {
   }
 }
 
-// What to show in place of `said`; the English is remembered, so that another language can be put in later.
+// What stands in place of `said`; the English is remembered, so that another language can be put in later.
 function replaced(holder, part, said) {
   const kept = originals.get(holder) ?? {}
   const english = kept[part]?.shown === said ? kept[part].english : said

@@ -1,11 +1,21 @@
 """Editions of one act: found by number and day, and linked each to the one before."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.acts.errors import ActNotFoundError
 from services.db import SessionLocal
 from services.db.models import LegalAct
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An edition that is here: its act, and its day (ISO; empty where it is not known)."""
+
+    act_id: int
+    edition: str
 
 
 def same(session: Session, number: str | None, edition: str) -> LegalAct | None:
@@ -40,18 +50,21 @@ def link(session: Session, act: LegalAct) -> None:
         after[0].replaces_id = act.id
 
 
-def of_act(act_id: int) -> list[int]:
-    """Ids of every edition of an act that is here, its own included, the oldest first.
-
-    Raises ActNotFoundError.
-    """
+def listed(act_id: int) -> list[Stored]:
+    """Every edition of an act that is here, its own included, the oldest first. Raises ActNotFoundError."""
     with SessionLocal.reading() as session:
         act = session.get(LegalAct, act_id)
         if act is None:
             raise ActNotFoundError(act_id)
         if not act.number:
-            return [act_id]
-        statement = sa.select(LegalAct.id).where(
+            return [Stored(act_id, act.edition)]
+        statement = sa.select(LegalAct.id, LegalAct.edition).where(
             LegalAct.number == act.number, sa.or_(LegalAct.deleted_at.is_(None), LegalAct.id == act_id)
         )
-        return list(session.scalars(statement.order_by(LegalAct.edition, LegalAct.id)))
+        rows = session.execute(statement.order_by(LegalAct.edition, LegalAct.id))
+        return [Stored(row.id, row.edition) for row in rows]
+
+
+def of_act(act_id: int) -> list[int]:
+    """Ids of `listed`."""
+    return [edition.act_id for edition in listed(act_id)]

@@ -27,9 +27,11 @@ from services.jobs import service as jobs
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.jobs.service import Submitted
+from services.jobs.views import JobView
 
 KIND = "import"
 EVENT = "file_reported"
+_LATEST, _FEWEST = 20, 3  # reports from which the time left is told
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,19 @@ def reports(job_id: str, limit: int = 200, outcome: str | None = None) -> list[F
         statement = statement.where(JobEvent.data["report"]["outcome"].as_string() == outcome)
     with SessionLocal.reading() as session:
         return [_report(data) for data in session.scalars(statement.limit(limit))]
+
+
+def time_left(job: JobView) -> float | None:
+    """Seconds a running import still needs, from the speed of its latest reports; None if not known."""
+    left = job.total - job.done
+    if job.status != "running" or left <= 0:
+        return None
+    statement = sa.select(JobEvent.created_at).where(JobEvent.job_id == job.id, JobEvent.code == EVENT)
+    with SessionLocal.reading() as session:
+        moments = list(session.scalars(statement.order_by(JobEvent.id.desc()).limit(_LATEST)))
+    if len(moments) < _FEWEST:
+        return None
+    return left * (moments[0] - moments[-1]).total_seconds() / (len(moments) - 1)
 
 
 def _report(data: dict[str, Any]) -> FileReport:

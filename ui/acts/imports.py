@@ -81,7 +81,15 @@ def _state(t: Text, job: JobView) -> str:
         return t("The import is waiting in the queue.")
     if not job.total:
         return t("The import is running.")
-    return t("Import: {done} of {total}", done=job.done, total=job.total)
+    left = import_job.time_left(job)
+    if left is None:
+        return t("Import: {done} of {total}", done=job.done, total=job.total)
+    return t(
+        "Import: {done} of {total}, about {time} left",
+        done=job.done,
+        total=job.total,
+        time=t.duration(left),
+    )
 
 
 def _ended(t: Text, job: JobView) -> None:

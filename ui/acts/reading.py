@@ -8,7 +8,7 @@ from services.acts.service import ActView
 from services.fine_tuning import registry
 from services.review import service as review
 from ui import errors, layout
-from ui.acts import links, listing, outcomes, outline, references, run
+from ui.acts import editions, links, listing, outcomes, outline, references, run
 from ui.acts.changes import changes
 from ui.acts.words import act_line, edition_line
 from ui.i18n import Text
@@ -30,6 +30,8 @@ def page(t: Text, act_id: int) -> None:
         return
     _header(t, act)
     layout.meta_line(_facts(t, act))
+    with errors.guard(t):
+        editions.of_act(t, act)
     run.plan(t)
     with errors.guard(t):
         if not run.progress(t, act.id):

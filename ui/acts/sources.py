@@ -12,7 +12,7 @@ from services.acts.rada import lists, numbers
 from services.acts.rada.errors import RadaError
 from services.acts.sources import ENCODINGS, MAX_BYTES, Columns, Reader, kind_of
 from ui import errors, layout
-from ui.acts import imports
+from ui.acts import editions, imports
 from ui.i18n import N_, Text
 
 _ROUND = "acts.sources_round"
@@ -101,13 +101,14 @@ def _rada(t: Text) -> None:
         t("The Rada’s open data portal allows up to 60 requests a minute, so ten acts take about a minute.")
     )
     # Never disabled: what was typed reaches the page only with the press itself.
-    if not layout.press(layout.Button(t("Import acts"), "import_rada", icon="download"), kind="primary"):
-        return
-    if not wanted:
-        layout.remark("info", t("Enter at least one number or link."))
-    elif not unclear:
-        imports.follow(import_job.start(numbers=wanted))
-        _finish()
+    if layout.press(layout.Button(t("Import acts"), "import_rada", icon="download"), kind="primary"):
+        if not wanted:
+            layout.remark("info", t("Enter at least one number or link."))
+        elif not unclear:
+            imports.follow(import_job.start(numbers=wanted))
+            _finish()
+    if len(wanted) == 1 and not unclear:
+        editions.choose(t, wanted[0])
 
 
 def _problem(number: str) -> RadaError | None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -57,12 +57,20 @@ class Reply:
 
 
 class Client:
-    """One conversation with the service at RADA_BASE_URL; a context. `clock` and `sleep` are for tests."""
+    """One conversation with the service at RADA_BASE_URL; a context. `clock` and `sleep` are for tests.
+
+    `retry_after`: seconds before each further try; shorter where somebody waits for the answer.
+    """
 
     def __init__(
-        self, *, sleep: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.time
+        self,
+        *,
+        retry_after: Sequence[float] = RETRY_AFTER,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._base = str(settings.RADA_BASE_URL)
+        self._retry_after = tuple(retry_after)
         self._sleep = sleep
         self._http: httpx2.Client | None = None
         self.pace = Pace(clock, sleep)
@@ -83,7 +91,7 @@ class Client:
         url = f"{self._base}/{quote(path, safe='/.')}"
         known = _Known(url)
         problem: RadaError | None = None
-        for pause in (0.0, *RETRY_AFTER):
+        for pause in (0.0, *self._retry_after):
             if pause:
                 self._sleep(
                     pause if not isinstance(problem, BlockedError) else self._patience(problem, pause)
@@ -159,7 +167,7 @@ class Client:
             if isinstance(cause, socket.gaierror):
                 return OfflineError(host=host)
             cause = cause.__cause__ or cause.__context__
-        return UnreachableError(host=host, attempts=len(RETRY_AFTER) + 1)
+        return UnreachableError(host=host, attempts=len(self._retry_after) + 1)
 
 
 class _Known:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from services.acts import editions
-from services.acts.rada.cards import Card, read_card
+from services.acts.rada.cards import Card, Edition, read_card
 from services.acts.rada.client import Client, Reply
 from services.acts.rada.errors import NotAtRadaError, UnreadableReplyError
 from services.acts.rada.numbers import Wanted, wanted
@@ -32,6 +32,11 @@ def import_act(typed: str, client: Client) -> FileReport:
         known = _bring(typed, card, edition, client)
     client.pace.rest()
     return known
+
+
+def link_of(card: Card, edition: Edition) -> str:
+    """The link of an edition on the Rada's pages, which `import_act` takes."""
+    return f"{_SOURCE}{quote(card.number, safe='/')}/ed{edition.day:%Y%m%d}"
 
 
 def card_of(typed: str, client: Client) -> Card:
