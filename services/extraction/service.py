@@ -61,7 +61,13 @@ def model_in_use() -> str:
     return str(active.name)
 
 
-def estimate(act_ids: Sequence[int] | None, model: str | None = None, *, batch: bool = False) -> Estimate:
+def estimate(
+    act_ids: Sequence[int] | None,
+    model: str | None = None,
+    *,
+    batch: bool = False,
+    concurrency: int | None = None,
+) -> Estimate:
     """What extracting takes, at once or as a `batch`. Raises NothingToExtractError, NoModelError.
 
     `act_ids` None: every act that no model has gone through.
@@ -79,7 +85,7 @@ def estimate(act_ids: Sequence[int] | None, model: str | None = None, *, batch: 
         stored=known,
         tokens=counted,
         cost_micro=_cost(model, counted, batch),
-        seconds=_seconds(characters * asked / max(1, passages), asked, info.embedded),
+        seconds=_seconds(characters * asked / max(1, passages), asked, info.embedded, concurrency),
         model=model,
         host=info.host,
         embedded=info.embedded,
@@ -179,7 +185,7 @@ def _cost(model: str, counted: int, batch: bool) -> tuple[int, int] | None:
     return round(least), round(most)
 
 
-def _seconds(characters: float, calls: int, embedded: bool) -> float:
+def _seconds(characters: float, calls: int, embedded: bool, concurrency: int | None) -> float:
     """Seen speed where this model was used before, else a cautious guess."""
     if embedded:
         return characters / _ENGINE_CHARACTERS_A_SECOND + 1
@@ -190,4 +196,4 @@ def _seconds(characters: float, calls: int, embedded: bool) -> float:
             )
         )
     each = float(seen) / 1000 if seen else _REMOTE_SECONDS_A_CALL
-    return calls * each / max(1, int(settings.EXTRACTION_CONCURRENCY)) + 1
+    return calls * each / max(1, concurrency or int(settings.EXTRACTION_CONCURRENCY)) + 1

@@ -332,11 +332,12 @@ def test_a_link_with_a_place_opens_the_part_of_the_code_that_holds_it() -> None:
     assert "Стаття 625. Відповідальність за порушення грошового зобов'язання\n1. Боржник" in texts(page)
 
 
-def test_a_paid_run_names_its_limit_and_both_choices_are_remembered(paid: ModelService) -> None:
+def test_a_paid_run_names_its_limit_and_its_choices_are_remembered(paid: ModelService) -> None:
     act_id = imported()
     page = press(open_page("acts", act=str(act_id)), "extract")
     assert jobs.live("extraction") == []
     page.number_input(key="plan_budget").set_value(0.05).run()
+    page.number_input(key="plan_at_once").set_value(9).run()
     page.checkbox(key="plan_batch").check().run()
     shown = texts(page)
     assert "до 24 годин" in shown
@@ -346,9 +347,11 @@ def test_a_paid_run_names_its_limit_and_both_choices_are_remembered(paid: ModelS
     press(page, "start_plan")
     (job,) = jobs.live("extraction")
     assert (job.payload["budget_micro"], job.payload["batch"]) == (50_000, True)
+    assert job.payload["concurrency"] == 9
     jobs.cancel(job.id)
     page = press(open_page("acts", act=str(act_id)), "extract")
     assert page.number_input(key="plan_budget").value == 0.05
+    assert page.number_input(key="plan_at_once").value == 9
     assert page.checkbox(key="plan_batch").value
     assert paid.calls == []
 

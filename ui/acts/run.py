@@ -121,7 +121,13 @@ def _start(ids: Sequence[int] | None, model: str | None = None, chosen: Choices 
         started = extraction.start(ids, model)
     else:
         choices.remember(chosen)
-        started = extraction.start(ids, model, budget_usd=chosen.budget_usd, batch=chosen.batch)
+        started = extraction.start(
+            ids,
+            model,
+            concurrency=chosen.concurrency,
+            budget_usd=chosen.budget_usd,
+            batch=chosen.batch,
+        )
     st.session_state[_JOB] = started.job_id
 
 

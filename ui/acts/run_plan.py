@@ -14,13 +14,15 @@ from ui import layout
 from ui.i18n import Text
 
 _MICRO = 1_000_000
+_MOST_AT_ONCE = 64
+_WIDTH = 200
 
 
 def settle(t: Text, ids: Sequence[int] | None) -> tuple[Estimate, Choices]:
     """Draw what the run takes, with the fields of a paid one; the estimate and what is chosen."""
     chosen = Choices() if providers.current().embedded else _fields(t)
     with st.spinner(t("Counting passages")):
-        found = extraction.estimate(ids, batch=chosen.batch)
+        found = extraction.estimate(ids, batch=chosen.batch, concurrency=chosen.concurrency)
     layout.key_values(_facts(t, found, chosen))
     if _exceeds(found, chosen):
         layout.remark(
@@ -53,8 +55,17 @@ def _fields(t: Text) -> Choices:
             format="%.2f",
             placeholder=t("no limit"),
             key="plan_budget",
-            width=200,
+            width=_WIDTH,
             help=t("The extraction stops once it has spent this much. Answers received by then are kept."),
+        )
+        at_once = st.number_input(
+            t("Passages at once"),
+            min_value=1,
+            max_value=_MOST_AT_ONCE,
+            value=kept.concurrency or 1,
+            key="plan_at_once",
+            width=_WIDTH,
+            help=t("More at once is faster. If the provider limits requests, Norma slows down by itself."),
         )
         batch = st.checkbox(
             t("Half the price, answers within a day"),
@@ -64,7 +75,7 @@ def _fields(t: Text) -> Choices:
                 "Passages are sent to the provider in batches. Work continues even if you close this page."
             ),
         )
-    return Choices(budget, batch)
+    return Choices(budget, batch, at_once)
 
 
 def _facts(t: Text, found: Estimate, chosen: Choices) -> list[tuple[str, str]]:
