@@ -352,6 +352,7 @@ def test_a_paid_run_names_its_limit_and_its_choices_are_remembered(paid: ModelSe
     page = press(open_page("acts", act=str(act_id)), "extract")
     assert page.number_input(key="plan_budget").value == 0.05
     assert page.number_input(key="plan_at_once").value == 9
+    assert page.number_input(key="plan_at_once").disabled
     assert page.checkbox(key="plan_batch").value
     assert paid.calls == []
 

@@ -65,6 +65,8 @@ def _fields(t: Text) -> Choices:
             value=kept.concurrency or 1,
             key="plan_at_once",
             width=_WIDTH,
+            # A batch goes out whole.
+            disabled=bool(st.session_state.get("plan_batch", kept.batch)),
             help=t("More at once is faster. If the provider limits requests, Norma slows down by itself."),
         )
         batch = st.checkbox(
