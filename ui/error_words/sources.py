@@ -148,6 +148,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Nothing was found there under the number {number}."),
         N_("Check the number, or open the act at zakon.rada.gov.ua and copy its link."),
     ),
+    "edition_not_at_rada": (
+        N_("The act has no such edition"),
+        N_("The Rada has no edition of {number} dated {edition}."),
+        N_("Enter the number of the act alone and choose one of its editions."),
+    ),
     "rada_failed": (
         N_("Error on the Rada’s open data portal"),
         N_("The portal returned an error ({status})."),

@@ -46,9 +46,15 @@ class MovedError(RadaError):
 
 
 class NotAtRadaError(RadaError):
-    """The service knows no such act (`number`) or no such edition of it (`edition`)."""
+    """The service knows no such act (`number`)."""
 
     code = "act_not_at_rada"
+
+
+class EditionNotAtRadaError(NotAtRadaError):
+    """The act (`number`) has no edition of this day (`edition`, ISO)."""
+
+    code = "edition_not_at_rada"
 
 
 class ServiceFailedError(RadaError):

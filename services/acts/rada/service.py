@@ -6,7 +6,7 @@ from urllib.parse import quote
 from services.acts import editions
 from services.acts.rada.cards import Card, Edition, read_card
 from services.acts.rada.client import Client, Reply
-from services.acts.rada.errors import NotAtRadaError, UnreadableReplyError
+from services.acts.rada.errors import EditionNotAtRadaError, UnreadableReplyError
 from services.acts.rada.numbers import Wanted, wanted
 from services.acts.sources import Document
 from services.acts.sources.isolation import Reader
@@ -53,7 +53,7 @@ def _edition(card: Card, asked: Wanted) -> str:
     """The day of the edition to bring, ISO; empty where the card tells none."""
     if asked.edition:
         if card.editions and card.edition(asked.edition) is None:
-            raise NotAtRadaError(number=card.number, edition=asked.edition)
+            raise EditionNotAtRadaError(number=card.number, edition=asked.edition)
         return asked.edition
     return card.current.isoformat() if card.current else ""
 

@@ -7,7 +7,7 @@ import pytest
 from services.acts import editions, files, importer, marks, service
 from services.acts.rada import service as rada_service
 from services.acts.rada.client import Client
-from services.acts.rada.errors import NotAtRadaError, UnreadableReplyError
+from services.acts.rada.errors import EditionNotAtRadaError, UnreadableReplyError
 from services.db import SessionLocal
 from services.db.models import LegalAct
 from tests.services.acts.rada.conftest import Time
@@ -88,7 +88,7 @@ def test_an_amended_act_is_brought_anew_and_follows_the_old_one(client: Client, 
 
 
 def test_an_edition_that_never_was_is_not_asked_for(client: Client, rada: RadaService) -> None:
-    with pytest.raises(NotAtRadaError) as caught:
+    with pytest.raises(EditionNotAtRadaError) as caught:
         rada_service.import_act(f"https://zakon.rada.gov.ua/laws/show/{LAW}/ed20110101", client)
     assert caught.value.data == {"number": LAW, "edition": "2011-01-01"}
     assert len(rada.asked) == 1
