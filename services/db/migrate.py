@@ -39,8 +39,8 @@ class DatabaseNewerError(AppError):
     code = "database_newer"
 
 
-def upgrade(url: str | None = None, *, force: bool = False) -> None:
-    """Bring the database to the newest revision; several processes may call it at once.
+def upgrade(url: str | None = None, *, force: bool = False, revision: str = "head") -> None:
+    """Bring the database to the newest revision, or a named one; several processes may call it at once.
 
     Raises MigrationNeededError on PostgreSQL that may not upgrade itself, DatabaseNewerError.
     """
@@ -61,7 +61,7 @@ def upgrade(url: str | None = None, *, force: bool = False) -> None:
         _backup(Path(str(make_url(address).database)))
     with _exclusive(address, sqlite) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def differences(url: str | None = None) -> list[Any]:

@@ -67,6 +67,26 @@ def test_upgrading_twice_changes_nothing(address: str) -> None:
         assert session.scalar(sa.select(sa.func.count(LegalAct.id))) == 1
 
 
+def test_acts_and_jobs_of_the_first_version_are_kept_and_found(address: str) -> None:
+    migrate.upgrade(address, force=True, revision="0001")
+    title = "Про захист персональних даних ᐅ"
+    with get_engine(address).begin() as connection:
+        of_then = sa.MetaData()
+        of_then.reflect(connection, only=["legal_acts", "act_texts"])
+        acts = of_then.tables["legal_acts"]
+        texts = {name: "" for name, kind in acts.c.items() if isinstance(kind.type, sa.String)}
+        own = {"id": 7, "title": title, "search": records.search_key(title), "text_length": 5}
+        more = {"imported_at": datetime(2026, 11, 24, tzinfo=UTC), "is_processed": False, "deleted_at": None}
+        connection.execute(acts.insert().values(texts | own | more))
+        connection.execute(of_then.tables["act_texts"].insert().values(act_id=7, text="Стаття"))
+    migrate.upgrade(address, force=True)
+    assert migrate.differences(address) == []
+    with SessionLocal.reading() as session:
+        words = (records.holds("персональн"), records.holds("ᐅ"))
+        found = session.scalars(sa.select(LegalAct).where(*words)).one()
+        assert (found.title, found.content.text) == (title, "Стаття")
+
+
 def test_postgresql_is_not_upgraded_unasked(postgres_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", postgres_server)
     with pytest.raises(migrate.MigrationNeededError) as raised:

@@ -37,7 +37,6 @@ def upgrade() -> None:
     sa.Column('status', sa.String(length=64), nullable=False),
     sa.Column('dedupe_key', sa.String(length=256), nullable=False),
     sa.Column('payload', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
-    sa.Column('bulk', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('done', sa.Integer(), nullable=False),
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('result', sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True, astext_type=Text()), 'postgresql'), nullable=False),
@@ -69,7 +68,7 @@ def upgrade() -> None:
     sa.Column('raw_hash', sa.String(length=64), nullable=True),
     sa.Column('encoding', sa.String(length=32), nullable=False),
     sa.Column('replaces_id', sa.Integer(), nullable=True),
-    sa.Column('search', services.db.types.OneByteText(length=1024), nullable=False),
+    sa.Column('search', sa.String(length=1024), nullable=False),
     sa.Column('text_hash', sa.String(length=64), nullable=False),
     sa.Column('text_length', sa.Integer(), nullable=False),
     sa.Column('imported_at', services.db.types.UtcDateTime(timezone=True), nullable=False),
@@ -86,7 +85,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_legal_acts_processed', ['deleted_at', 'is_processed'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_acts_raw_hash'), ['raw_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_legal_acts_replaces_id'), ['replaces_id'], unique=False)
-        batch_op.create_index('ix_legal_acts_searched', ['deleted_at', 'imported_at', 'id', 'is_processed', 'search'], unique=False)
 
     op.create_table('model_calls',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -447,7 +445,6 @@ def downgrade() -> None:
 
     op.drop_table('model_calls')
     with op.batch_alter_table('legal_acts', schema=None) as batch_op:
-        batch_op.drop_index('ix_legal_acts_searched')
         batch_op.drop_index(batch_op.f('ix_legal_acts_replaces_id'))
         batch_op.drop_index(batch_op.f('ix_legal_acts_raw_hash'))
         batch_op.drop_index('ix_legal_acts_processed')
