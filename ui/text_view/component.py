@@ -149,6 +149,7 @@ def text_view(
         "text": text[begin:end],
         "base": begin,
         "page": page,
+        "goal": state["goals"],
         "starts": [start for start, _ in ranges],
         "last": end == len(text),
         "spans": [_relative(span, begin) for span in spans if span["start"] < end and span["end"] > begin],
@@ -203,14 +204,15 @@ def _mount(key: str) -> str:
 def _state(key: str, doc: str) -> dict[str, Any]:
     state: dict[str, Any] = st.session_state.setdefault(f"nm.view.{key}", {})
     if state.get("doc") != doc:
-        state.update(doc=doc, page=0, goal=None)
+        state.update(doc=doc, page=0, goal=None, goals=0)
     return state
 
 
 def _turn(key: str) -> None:
-    wanted = st.session_state[_mount(key)].get("page")
-    if isinstance(wanted, int):
-        st.session_state[f"nm.view.{key}"]["page"] = wanted
+    """Turn to the part the reader came to, unless another place was asked for meanwhile."""
+    wanted, state = st.session_state[_mount(key)].get("page"), st.session_state[f"nm.view.{key}"]
+    if wanted and wanted["goal"] == state["goals"]:
+        state["page"] = int(wanted["page"])
 
 
 def _page(
@@ -226,7 +228,7 @@ def _page(
         is_new = focus is not None and (state["goal"] is None or state["goal"][1] != focus)
         picked = next((span["start"] for span in spans if span["id"] == selected), None)
         at = focus[0] if focus is not None and is_new else picked
-        state["goal"] = goal
+        state["goal"], state["goals"] = goal, state["goals"] + 1
         if at is not None:
             state["page"] = window.part_of(ranges, at)
     return max(0, min(int(state["page"]), len(ranges) - 1))

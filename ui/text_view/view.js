@@ -324,7 +324,7 @@ function pageButton(view, page, label, icon) {
 
 function turn(view, page) {
   view.turned = page
-  view.send.trigger("page", page)
+  view.send.trigger("page", { page, goal: view.data.goal })
 }
 
 // ---- the window follows the reader
@@ -341,14 +341,14 @@ function followSoon(view) {
 }
 
 function followReader(view) {
-  const { page, base, starts } = view.data
+  const { page, base, starts, goal } = view.data
   const place = view.pressed || view.asked !== null ? null : placeAt(view, 0.5)
   if (!place) return
   const at = place.point + base
   const end = starts[page + 1] ?? Infinity
   if (at >= starts[page] - SLACK && at < end + SLACK) return
   view.asked = before(starts, at + 1) - 1
-  view.send.trigger("page", view.asked)
+  view.send.trigger("page", { page: view.asked, goal })
 }
 
 // What stands at a height of the visible part of the box: its point in the window, and where its line begins.
