@@ -95,7 +95,8 @@ class _Run:
         result = self._result()
         self.job.keep(result)
         self._raise()
-        self.job.progress(self.answered, self.answered, force=True)
+        expected = self.expected if self.over_budget else self.answered
+        self.job.progress(self.answered, max(self.answered, expected), force=True)
         return result
 
     def _warm(self, lengths: Iterable[int]) -> None:

@@ -1,6 +1,7 @@
 """What a job has done so far, read from what is stored: earlier attempts count too."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from services.db import SessionLocal
 from services.db.models import Extraction, ModelCall
 
 USABLE = ("ok", "quotes_not_found")
+_OVER = ("completed", "failed")
 _ROWS_AT_ONCE = 1000
 
 
@@ -22,7 +24,7 @@ def of_job(job_id: str) -> dict[str, Any]:
     changes: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()
     columns = (Extraction.passages_total, Extraction.passages_failed, Extraction.changes, Extraction.outcomes)
-    over = Extraction.status.in_(("completed", "failed"))
+    over = Extraction.status.in_(_OVER)
     with SessionLocal.reading() as session:
         query = sa.select(*columns).where(Extraction.job_id == job_id, over)
         for row in session.execute(query.execution_options(yield_per=_ROWS_AT_ONCE)):
@@ -48,6 +50,15 @@ def passages(job_id: str) -> int:
     with SessionLocal.reading() as session:
         query = sa.select(sa.func.coalesce(sa.func.sum(Extraction.passages_total), 0))
         return int(session.scalar(query.where(Extraction.job_id == job_id)) or 0)
+
+
+def acts_done(job_ids: Sequence[str], act_id: int | None = None) -> int:
+    """How many acts the jobs have brought to an end; with `act_id`, of that act alone."""
+    query = sa.select(sa.func.count()).select_from(Extraction).where(Extraction.job_id.in_(job_ids))
+    if act_id is not None:
+        query = query.where(Extraction.act_id == act_id)
+    with SessionLocal.reading() as session:
+        return int(session.scalar(query.where(Extraction.status.in_(_OVER))) or 0)
 
 
 def spent(job_id: str) -> int:

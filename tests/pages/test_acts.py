@@ -383,9 +383,10 @@ def test_what_failed_is_named_counted_and_repeated_alone(paid: ModelService) -> 
 
 
 def test_a_run_that_reached_its_limit_says_so_and_can_be_gone_on_with(paid: ModelService) -> None:
-    act_id = imported()
-    page = press(open_page("acts", act=str(act_id)), "extract")
-    page.number_input(key="plan_budget").set_value(0.01).run()
+    imported()
+    importer.import_files([("інший.txt", LAW.replace("об’єктів", "суб’єктів").encode())])
+    page = press(open_page("acts"), "extract")
+    page.number_input(key="plan_budget").set_value(0.05).run()
     press(page, "start_plan")
     (first,) = jobs.live("extraction")
     with SessionLocal.begin() as session:
@@ -395,6 +396,7 @@ def test_a_run_that_reached_its_limit_says_so_and_can_be_gone_on_with(paid: Mode
     run(first.id)
     shown = texts(page.run())
     assert "Виділення зупинено: витрати сягнули межі." in shown
+    assert "Опрацьовано актів: 1 з 2." in shown, "what is left is told"
     assert page.button(key="repeat_failed").label == "Опрацювати решту"
     assert leaks(page) == []
     press(page, "repeat_failed")

@@ -9,7 +9,9 @@ from ui.i18n import Text
 def changes(t: Text, counts: Mapping[str, int], failed: int = 0) -> tuple[str, str]:
     """A sentence on what is new, and one on everything else that happened (empty if nothing)."""
     c = Counter(counts)
-    added = t.n("{count} new suggestion.", "{count} new suggestions.", c["added"])
+    # Those that are nowhere in the text are told on their own, and listed on their own.
+    placed = c["added"] - c["not_found"]
+    added = t.n("{count} new suggestion.", "{count} new suggestions.", placed)
     confirmed = t.n(
         "{count} confirmed element was found again and left unchanged.",
         "{count} confirmed elements were found again and left unchanged.",

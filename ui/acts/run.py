@@ -1,13 +1,15 @@
 """An extraction as the reader meets it: what it will take, how far it is, how it ended."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import streamlit as st
 
 from services.acts import service as acts
 from services.db.types import now
-from services.extraction import choices
+from services.extraction import choices, totals
 from services.extraction import service as extraction
 from services.extraction.choices import Choices
 from services.jobs import service as jobs
@@ -20,6 +22,19 @@ from ui.i18n import Text
 _PLAN, _JOB, _LET_GO = "acts.plan", "acts.job", "acts.runs_let_go"
 _MICRO = 1_000_000
 _REMINDED = timedelta(days=2)
+_REDRAWN = 4.0  # seconds between two draws of a page during a run: a list of many acts takes one of them
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a page shows of the runs at work: `acts` that were finished when it was drawn, at `moment`."""
+
+    acts: int
+    moment: float
+
+    def outdated(self, job_ids: Sequence[str], act_id: int | None) -> bool:
+        late = time.monotonic() - self.moment >= _REDRAWN
+        return late and totals.acts_done(job_ids, act_id) != self.acts
 
 
 def ask(ids: Sequence[int] | None) -> None:
@@ -64,10 +79,13 @@ def plan(t: Text) -> None:
 def progress(t: Text, act_id: int | None = None) -> bool:
     """Runs at work (of one act, or all), redrawn once a second; then how the last one ended.
 
+    The rest of the page is drawn anew now and then too, once acts are finished: elements show as they come.
+
     True while something runs.
     """
-    if _live(act_id):
-        st.fragment(_running, run_every=1.0)(t, act_id)
+    if live := _live(act_id):
+        shown = _Shown(totals.acts_done([job.id for job in live], act_id), time.monotonic())
+        st.fragment(_running, run_every=1.0)(t, act_id, shown)
         return True
     job = _ended(act_id)
     if job is not None:
@@ -136,9 +154,9 @@ def _live(act_id: int | None) -> list[JobView]:
     return [job for job in running if act_id is None or extraction.concerns(job, act_id)]
 
 
-def _running(t: Text, act_id: int | None) -> None:
+def _running(t: Text, act_id: int | None, shown: _Shown) -> None:
     live = _live(act_id)
-    if not live:
+    if not live or shown.outdated([job.id for job in live], act_id):
         st.rerun()
     for job in live:
         with layout.actions(f"run_{job.id}"):

@@ -52,22 +52,30 @@ def _said(t: Text, job: JobView) -> None:
         words = errors.explain_code(t, job.error_code or "", job.error_data)
         text = f"{words.text} {words.next_step}".strip()
         st.error(md(text), title=md(words.title), icon=":material/error:")
-        _so_far(t, result)
+        _so_far(t, job)
     elif job.status == "cancelled":
         layout.remark("info", t("The extraction was stopped."), t("Elements found by then are kept."))
-        _so_far(t, result)
+        _so_far(t, job)
     elif result.get("stopped"):
         layout.remark("warn", t("The extraction stopped at its spending limit."), _spent(t, job))
-        _so_far(t, result)
+        _so_far(t, job)
     else:
         unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
         layout.remark("warn" if unread else "good", *changes(t, result.get("changes", {}), unread))
 
 
-def _so_far(t: Text, result: Mapping[str, Any]) -> None:
-    """What a run that did not come to its end found until then."""
-    if set(result.get("outcomes", {})) & set(USABLE):
-        layout.note(" ".join(changes(t, result["changes"])).strip())
+def _so_far(t: Text, job: JobView) -> None:
+    """How far a run came that did not come to its end, and what it found until then."""
+    acts, all_acts = int(job.result.get("acts", 0)), int(job.payload.get("acts", 0))
+    said = []
+    if job.done < job.total:
+        said.append(t("Passages processed: {done} of {total}.", done=job.done, total=job.total))
+    if all_acts > 1:
+        said.append(t("Acts finished: {done} of {total}.", done=acts, total=all_acts))
+    if set(job.result.get("outcomes", {})) & set(USABLE):
+        said += changes(t, job.result["changes"])
+    if said:
+        layout.note(" ".join(said).strip())
 
 
 def _spent(t: Text, job: JobView) -> str:
