@@ -32,12 +32,12 @@ def choose(t: Text, number: str) -> None:
 
 
 def of_act(t: Text, act: ActView) -> None:
-    """Folded away on an act's page: the way to its other editions, and whether a newer one is out."""
+    """Behind a button on an act's page: the way to its other editions, and whether a newer one is out."""
     stored = editions.listed(act.id)
     number = act.number or ""
     if len(stored) < 2 and not _at_rada(number):
         return
-    with st.expander(t("Editions")):
+    with st.popover(t("Editions"), icon=":material/history:"):
         if len(stored) > 1:
             _switch(t, act, stored)
         if not _at_rada(number):

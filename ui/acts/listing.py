@@ -8,7 +8,7 @@ from services.acts import samples, service
 from services.acts.service import ActCounts, ActRow
 from ui import errors, layout, tables
 from ui.acts import imports, references, run, sources
-from ui.acts.words import act_line, edition_line
+from ui.acts.words import listed_line
 from ui.elements import Badge
 from ui.i18n import Text
 
@@ -189,7 +189,7 @@ def _row(t: Text, act: ActRow) -> tables.Row:
     return tables.Row(
         str(act.id),
         [
-            tables.stack(act.title, " · ".join(filter(None, (act_line(t, act), edition_line(t, act))))),
+            tables.stack(act.title, listed_line(t, act)),
             t.number(act.text_length),
             t.number(act.gold or None),
             t.number(act.suggested or None),

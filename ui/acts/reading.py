@@ -30,8 +30,6 @@ def page(t: Text, act_id: int) -> None:
         return
     _header(t, act)
     layout.meta_line(_facts(t, act))
-    with errors.guard(t):
-        editions.of_act(t, act)
     run.plan(t)
     with errors.guard(t):
         if not run.progress(t, act.id):
@@ -132,6 +130,8 @@ def _desk(t: Text, act: ActView) -> None:
         del st.query_params["element"]
     with layout.actions("places"):
         outline.jump(t, act.id, act.text)
+        with errors.guard(t):
+            editions.of_act(t, act)
         references.way_back(t)
     sheet = desk.Sheet(act.id, act.text, 0, len(act.text))
     desk.draw(t, key, sheet, elements.of_act(act.id), references.load(act), focus=links.wanted("at"))

@@ -35,6 +35,15 @@ def act_line(t: Text, act: ActRow) -> str:
     return t("{kind} No. {number}", kind=kind, number=number) if number else kind
 
 
+def listed_line(t: Text, act: ActRow) -> str:
+    """The same with the edition, by which two texts of one act are told apart in a list."""
+    try:
+        date = t.date(Day.fromisoformat(act.edition))
+    except ValueError:
+        return act_line(t, act)
+    return t("{act}\u00a0· edition of {date}", act=act_line(t, act), date=date)
+
+
 def edition_line(t: Text, act: ActRow) -> str:
     """Which edition the text is, or nothing."""
     try:
