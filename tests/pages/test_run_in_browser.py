@@ -1,4 +1,4 @@
-"""A run in a real browser: what is found shows as it comes, a stop says what is left, the rest is gone on with."""
+"""A run in a real browser: what is found shows as it comes, a stop says what is left, the rest follows."""
 
 import re
 import threading
