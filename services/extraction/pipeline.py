@@ -21,6 +21,7 @@ from services.extraction import merge as merging
 from services.extraction import plan as plans
 from services.extraction import store, totals
 from services.extraction.patience import patiently
+from services.extraction.purse import Purse
 from services.extraction.shared import Answered, Place, Shared
 from services.extraction.standstill import Standstill
 from services.jobs.errors import JobCancelled
@@ -57,7 +58,6 @@ class _Run:
         self.job = job
         self.model = str(job.payload["model"])
         self.again = bool(job.payload.get("again"))
-        self.budget: int | None = job.payload.get("budget_micro")
         self.info = providers.current()
         asked_for = int(job.payload.get("concurrency") or settings.EXTRACTION_CONCURRENCY)
         self.at_once = min(asked_for, limits.of(self.info).at_once)
@@ -71,9 +71,8 @@ class _Run:
         self.lock = threading.Lock()
         self.answered = self.expected = totals.passages(job.id)
         self.in_vain, self.untried = 0, True
-        self.spent = totals.spent(job.id)
+        self.purse = Purse(job.payload.get("budget_micro"), totals.spent(job.id), self.model)
         self.fatal: Exception | None = None
-        self.over_budget = False
 
     def execute(self) -> dict[str, Any]:
         lengths = unfinished(self.job)
@@ -89,13 +88,13 @@ class _Run:
         self.finished.put(None)
         finisher.join()
         ledger.ledger.write(lambda _session: None).wait()
-        self.job.spent(self.spent)
+        self.job.spent(self.purse.spent)
         if self.fatal is not None and not isinstance(self.fatal, LlmError):
             raise self.fatal
         result = self._result()
         self.job.keep(result)
         self._raise()
-        expected = self.expected if self.over_budget else self.answered
+        expected = self.expected if self.purse.empty else self.answered
         self.job.progress(self.answered, max(self.answered, expected), force=True)
         return result
 
@@ -133,8 +132,9 @@ class _Run:
         """One passage, in a calling thread. What fails for one passage is kept with it; what would meet
         every passage (a rejected key, an unknown model, a provider that fails all of them) ends the run."""
         key = plan.keys[position]
+        held = None if self._stopping() else self.purse.take(plan.passages[position])
         try:
-            if self._stopping():
+            if held is None or self._stopping():
                 return
             answered = self._answer(plan, position)
             self._paid(answered[0])
@@ -146,13 +146,13 @@ class _Run:
         except Exception as problem:  # noqa: BLE001 (raised again by execute)
             self.fatal = self.fatal or problem
         finally:
+            self.purse.put_back(held or 0)
             self.room.release()
 
     def _paid(self, answer: store.PassageAnswer) -> None:
         with self.lock:
             self.in_vain, self.untried = 0, False
-            self.spent += answer.cost_micro or 0
-            self.over_budget = self.budget is not None and self.spent >= self.budget
+        self.purse.pay(answer.cost_micro or 0)
 
     def _take(self, places: list[Place], answered: Answered) -> None:
         """Give an answer to every passage that waited for it."""
@@ -208,7 +208,7 @@ class _Run:
 
     def _tell(self) -> None:
         done = self.answered
-        self.job.progress(done, max(self.expected, done), cost_micro=self.spent)
+        self.job.progress(done, max(self.expected, done), cost_micro=self.purse.spent)
 
     def _finish_acts(self) -> None:
         """Merge what is complete, as many acts in one transaction as have gathered meanwhile."""
@@ -235,18 +235,18 @@ class _Run:
         return batch
 
     def _stopping(self) -> bool:
-        return self.fatal is not None or self.over_budget or self.job.cancelled()
+        return self.fatal is not None or self.purse.empty or self.job.cancelled()
 
     def _raise(self) -> None:
         if self.fatal is not None:
             raise self.fatal
-        if not self.over_budget:
+        if not self.purse.empty:
             self.job.check_cancelled()
 
     def _result(self) -> dict[str, Any]:
         """Figures of the whole job, earlier attempts included: they are read from what is stored."""
-        stopped = "budget" if self.over_budget else None
-        return {**totals.of_job(self.job.id), "cost_micro": self.spent, "stopped": stopped}
+        stopped = "budget" if self.purse.empty else None
+        return {**totals.of_job(self.job.id), "cost_micro": self.purse.spent, "stopped": stopped}
 
 
 def finish(acts: list[plans.ActPlan], model: str) -> None:

@@ -8,11 +8,11 @@ from typing import IO, Any
 from openai.types import Batch as ProviderBatch
 
 from services.config import settings
-from services.datasets import tokens
 from services.extraction import plan as plans
 from services.extraction import prompt, store
 from services.extraction.batches import journal, wire
 from services.extraction.batches.journal import Batch
+from services.extraction.purse import at_most
 from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import limits
@@ -21,7 +21,6 @@ from services.llm.prices import price
 from services.llm.provider import ProviderInfo
 
 Steadily = Callable[[Callable[[], Any]], Any]
-_REPLY_SHARE = 1.2
 _MOST_CREATES = 5
 # A batch may be listed a little after it was created: one look is no proof that it is not there.
 _LOOKS, _BETWEEN_LOOKS = 3, 1.0
@@ -71,8 +70,7 @@ class Sender:
         """Take what a passage costs at most off the budget; False where that is more than is left."""
         if self._left is None or self._price is None:
             return True
-        counted = tokens.count_messages(messages)
-        self._left -= counted * self._price.input + counted * _REPLY_SHARE * self._price.output
+        self._left -= at_most(self._price, messages)
         return self._left >= 0
 
     def _write(self, passages: Iterator[tuple[str, int, bytes]], file: IO[bytes]) -> list[journal.Call]:

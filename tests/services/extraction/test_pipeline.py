@@ -20,6 +20,7 @@ from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import limits
 from services.llm.errors import KeyRejectedError, ProviderFailedError
+from services.setup import service as setup
 from tests.standins.model_service import Fault, ModelService
 
 LAW = """ЗАКОН УКРАЇНИ
@@ -253,6 +254,30 @@ def test_a_money_limit_ends_the_run_cleanly(model: ModelService, monkeypatch: py
     assert result["stopped"] == "budget"
     assert 3000 <= result["cost_micro"] <= 5000
     assert len(model.calls) <= 5
+
+
+def test_calls_at_once_together_stay_within_the_limit(model: ModelService) -> None:
+    ids = acts(12)  # of two passages each
+    # The stand-in's 320 tokens cost 320,000 micro-USD, less than is set aside for a passage.
+    setup.override_price("loop-1", {"input": 1000.0, "cached": 1000.0, "output": 1000.0})
+    model.latency = 0.1
+    cost = service.estimate(ids).cost_micro
+    assert cost is not None
+    limit = cost[1] // 24 + 5 * 320_000
+    result = pipeline.run(job(ids, concurrency=12, budget_micro=limit))
+    assert result["stopped"] == "budget"
+    assert 5 <= len(model.calls) < 24
+    assert result["cost_micro"] <= limit
+    rest = pipeline.run(job(ids, "rest", concurrency=12))
+    assert (rest["acts"], rest["stopped"], len(model.calls)) == (12, None, 24)
+
+
+def test_a_run_gets_on_by_a_passage_under_the_smallest_limit(model: ModelService) -> None:
+    ids = acts(3)
+    setup.override_price("loop-1", {"input": 1000.0, "cached": 1000.0, "output": 1000.0})
+    for number in range(1, 3):
+        result = pipeline.run(job(ids, f"job-{number}", concurrency=3, budget_micro=1))
+        assert (result["stopped"], len(model.calls)) == ("budget", number)
 
 
 def test_cancelling_keeps_what_was_stored(model: ModelService) -> None:
