@@ -9,7 +9,7 @@ import pytest
 
 from services.config import FIELDS
 from services.db import engine, migrate
-from services.llm import client
+from services.llm import client, prices
 from tests import sample_data
 from tests.standins.model_service import ModelService, serve
 
@@ -39,6 +39,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     os.environ.pop("STREAMLIT_SERVER_PORT", None)
     yield folder
     client.close()
+    prices.forget()
     engine.dispose()
 
 
