@@ -227,6 +227,14 @@ def scroll_to_share(page: Page, share: float) -> str:
     return top_line(page)
 
 
+def press_until(page: Page, key: str, last: str) -> None:
+    """Press a key until the window has come to a part; each press moves it on."""
+    while (shown := page.locator(".page").inner_text()) != last:
+        page.keyboard.press(key)
+        expect(page.locator(".page")).not_to_have_text(shown)
+    page.keyboard.press(key)
+
+
 def test_the_window_follows_scrolling_and_leaves_what_is_read_in_its_place(view: Page) -> None:
     line = scroll_to_share(view, 0.8)
     expect(view.locator(".page")).to_have_text("Частина тексту 3 з 8")
@@ -234,19 +242,9 @@ def test_the_window_follows_scrolling_and_leaves_what_is_read_in_its_place(view:
     assert top_line(view) == line
     box = view.get_by_role("region", name="Текст акта")
     box.focus()
-    for _ in range(40):
-        page_before = view.locator(".page").inner_text()
-        view.keyboard.press("End")
-        if page_before == "Частина тексту 8 з 8":
-            break
-        expect(view.locator(".page")).not_to_have_text(page_before)
+    press_until(view, "End", "Частина тексту 8 з 8")
     expect(body(view)).to_contain_text("Стаття 249. Пояснення")
-    for _ in range(40):
-        page_before = view.locator(".page").inner_text()
-        view.keyboard.press("Home")
-        if page_before == "Частина тексту 1 з 8":
-            break
-        expect(view.locator(".page")).not_to_have_text(page_before)
+    press_until(view, "Home", "Частина тексту 1 з 8")
     expect(body(view)).to_contain_text("Процедура відводу")
     assert drawn(view, "nm-actor") == 1
 
