@@ -398,7 +398,7 @@ def test_a_run_that_reached_its_limit_says_so_and_can_be_gone_on_with(paid: Mode
         )
     run(first.id)
     shown = texts(page.run())
-    assert "Виділення зупинено: витрати сягнули межі." in shown
+    assert "Виділення зупинено, щоб витрати не перевищили межі." in shown
     assert "Опрацьовано актів: 1 з 2." in shown, "what is left is told"
     assert page.button(key="repeat_failed").label == "Опрацювати решту"
     assert leaks(page) == []

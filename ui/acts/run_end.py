@@ -57,7 +57,9 @@ def _said(t: Text, job: JobView) -> None:
         layout.remark("info", t("The extraction was stopped."), t("Elements found by then are kept."))
         _so_far(t, job)
     elif result.get("stopped"):
-        layout.remark("warn", t("The extraction stopped at its spending limit."), _spent(t, job))
+        layout.remark(
+            "warn", t("The extraction stopped so as not to exceed its spending limit."), _spent(t, job)
+        )
         _so_far(t, job)
     else:
         unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
