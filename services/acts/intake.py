@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from services.acts import files
-from services.acts.errors import FileError, FileTooLargeError
+from services.acts.errors import EmptyFileError, FileError, FileTooLargeError
 from services.acts.sources import Columns, Document, Reader, archives, kind_of, read_txt
 from services.acts.sources.cleaning import clean_inline
 from services.acts.sources.errors import NestedArchiveError
@@ -94,7 +94,10 @@ class Intake:
 
     def _archive(self, path: Path, name: str, skip: Collection[int]) -> Iterator[tuple[int, FileReport]]:
         with archives.opened(path) as archive:
-            for number, member in enumerate(archives.members(archive)):
+            found = list(archives.members(archive))
+            if not found:
+                raise EmptyFileError()
+            for number, member in enumerate(found):
                 if number in skip:
                     continue
                 shown = f"{name}/{member.name}"

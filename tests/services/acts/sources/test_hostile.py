@@ -100,6 +100,69 @@ def crafted() -> Iterator[tuple[str, bytes, set[str]]]:
     yield "невідомий.dat", b"\x7fELF\2\1\1" + bytes(300), {"binary_file"}
 
 
+FOREIGN = {
+    "старий.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "знімок.png": b"\x89PNG\r\n\x1a\n",
+    "знімок.jpg": b"\xff\xd8\xff\xe0",
+    "знімок.gif": b"GIF89a",
+    "знімок.tiff": b"II*\0",
+    "архів.rar": b"Rar!\x1a\x07",
+    "архів.7z": b"7z\xbc\xaf\x27\x1c",
+    "архів.gz": b"\x1f\x8b\x08",
+    "програма.exe": b"MZ\x90\0\3\0\0\0",
+    "звук.mp3": b"ID3\4\0\0\0\0",
+}
+"""How files begin that no reader is there for."""
+
+
+def forbidden() -> Iterator[File]:
+    """Entities and document types in each part that is read, in two encodings."""
+    packages = {
+        "docx": (docx_bytes(), ("word/document.xml", "word/styles.xml", "[Content_Types].xml")),
+        "odt": (odt_bytes(), ("content.xml",)),
+        "xlsx": (
+            xlsx_bytes([["Текст"], ["Право"]]),
+            ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"),
+        ),
+    }
+    for kind, (package, parts) in packages.items():
+        for number, part in enumerate(parts):
+            for attack, xml in (("сутність", _ENTITY), ("сміх", laughs(b"d")), ("тип", b"<!DOCTYPE d><d/>")):
+                yield f"{attack}-{number}.{kind}", replaced(package, part, xml)
+                wide = xml.replace(b"?>", b" encoding='UTF-16'?>", 1).decode().encode("utf-16")
+                yield f"{attack}-{number}-утф16.{kind}", replaced(package, part, wide)
+
+
+def cut() -> Iterator[File]:
+    """Documents that end too early; a text that is cut is still a text."""
+    whole = {
+        "docx": docx_bytes(),
+        "odt": odt_bytes(),
+        "xlsx": xlsx_bytes([["Текст"], ["Право"]]),
+        "zip": zip_bytes({"а.txt": b"x" * 500}),
+    }
+    for kind, data in whole.items():
+        for share in (10, 40, 70, 95):
+            yield f"обрізано-{share}.{kind}", data[: len(data) * share // 100]
+
+
+def worthless() -> Iterator[File]:
+    """Files without a text of an act in them."""
+    yield "порожній.txt", b""
+    yield "пробіли.txt", b" \n\t\r\n" * 500
+    yield "знаки.txt", b"... --- ***\n" * 50
+    yield "сценарій.html", b"<html><body><script>alert(document.cookie)</script></body></html>"
+    yield "стиль.html", b"<html><style>p{}</style><body onload='x()'></body></html>"
+    yield "нуль усередині.txt", "Стаття 1.".encode() + bytes(200) + "Право".encode()
+    yield "порожній.csv", b""
+    yield "порожній.jsonl", b"\n\n"
+    yield "числа.jsonl", b"1\n2\n3\n"
+    yield "порожній.xlsx", xlsx_bytes([[]])
+    yield "порожній.docx", docx_bytes([])
+    yield "порожній.zip", zip_bytes({})
+    yield "презентація.zip", zip_bytes({"ppt/presentation.xml": b"<p/>"})
+
+
 def mutated(count: int) -> Iterator[File]:
     """Honest documents with bytes changed, lost, doubled or cut."""
     chance = random.Random(7)
@@ -140,6 +203,16 @@ def test_files_made_to_do_harm_are_refused_with_the_reason() -> None:
     assert grown < 400, f"{grown} MB"
     listed = service.search(size=100).rows
     assert not any(SECRET in service.text(act.id) for act in listed)
+
+
+def test_what_holds_no_act_is_refused_in_words() -> None:
+    foreign = [(name, head + bytes(range(256)) * 4) for name, head in FOREIGN.items()]
+    files = [*foreign, *forbidden(), *cut(), *worthless()]
+    reports = importer.import_files(files)
+    assert [report.name for report in reports if report.outcome != "refused"] == []
+    assert {report.code for report in reports} <= WORDS.keys()
+    assert len({report.name for report in reports}) == len(files) > 70
+    assert service.counts().total == 0
 
 
 def test_a_hundred_damaged_documents_cost_only_themselves() -> None:
