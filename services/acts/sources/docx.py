@@ -36,8 +36,10 @@ def read_docx(path: Path) -> Document:
     except (*BROKEN_ZIP, etree.LxmlError, AttributeError) as problem:
         raise DamagedDocumentError(kind="docx") from problem
     lines = Lines()
+    raised = _raised_styles(document)
     for paragraph in document.element.body.iter(f"{W}p"):
-        _read_paragraph(paragraph, numbering, lines)
+        if not _is_deleted(paragraph):
+            _read_paragraph(paragraph, numbering, lines, raised)
     text = lines.text()
     if not any(char.isalnum() for char in text):
         raise EmptyFileError()
@@ -51,14 +53,20 @@ def _check_parts(path: Path) -> None:
                 check_xml(package.read(name), "docx")
 
 
-def _read_paragraph(paragraph: Any, numbering: Numbering, lines: Lines) -> None:
+def _is_deleted(paragraph: Any) -> bool:
+    """Is this a paragraph that a tracked change deletes with all its words? Word counts it no more."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
+    return mark is not None and not any(node.tag == f"{W}t" and node.text for node in _inside(paragraph))
+
+
+def _read_paragraph(paragraph: Any, numbering: Numbering, lines: Lines, raised: set[str]) -> None:
     number = numbering.next(paragraph)
     if number:
         lines.add(f"{number} ")
     for node in _inside(paragraph):
         tag = node.tag
         if tag == f"{W}t" and node.text:
-            (lines.add_superscript if _is_raised(node.getparent()) else lines.add)(node.text)
+            (lines.add_superscript if _is_raised(node.getparent(), raised) else lines.add)(node.text)
         elif tag == f"{W}tab":
             lines.add(" ")
         elif tag in (f"{W}br", f"{W}cr"):
@@ -83,6 +91,22 @@ def _is_hidden(node: Any) -> bool:
     return hidden is not None and hidden.get(f"{W}val") not in ("0", "false")
 
 
-def _is_raised(run: Any) -> bool:
-    raised = run.find(f"{W}rPr/{W}vertAlign") if run is not None else None
-    return raised is not None and raised.get(f"{W}val") == "superscript"
+def _raised_styles(document: Any) -> set[str]:
+    """The names of the styles of letters that stand above the line."""
+    styles = document.styles.element.iter(f"{W}style")
+    return {str(style.get(f"{W}styleId")) for style in styles if _lifts(style.find(f"{W}rPr"))}
+
+
+def _is_raised(run: Any, raised: set[str]) -> bool:
+    properties = run.find(f"{W}rPr") if run is not None else None
+    style = properties.find(f"{W}rStyle") if properties is not None else None
+    return _lifts(properties) or (style is not None and style.get(f"{W}val") in raised)
+
+
+def _lifts(properties: Any) -> bool:
+    """Do properties of a run set it above the line, as an index or by a shift?"""
+    if properties is None:
+        return False
+    index, shift = (properties.find(f"{W}{name}") for name in ("vertAlign", "position"))
+    lifted = shift is not None and str(shift.get(f"{W}val")).isdigit() and shift.get(f"{W}val") != "0"
+    return lifted or (index is not None and index.get(f"{W}val") == "superscript")

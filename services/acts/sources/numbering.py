@@ -122,14 +122,15 @@ def _start(level: Any) -> int:
 
 def _spelled(number: int, kind: str) -> str:
     if kind in ("upperRoman", "lowerRoman"):
-        letters = _roman(number)
+        letters = roman(number)
         return letters if kind == "upperRoman" else letters.lower()
     alphabet = {"russianLower": _RUSSIAN, "russianUpper": _RUSSIAN.upper(), "lowerLetter": _LATIN,
                 "upperLetter": _LATIN.upper()}.get(kind)  # fmt: skip
     return alphabet[(number - 1) % len(alphabet)] if alphabet else str(number)
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """A number in Roman capitals."""
     letters = ""
     for value, sign in _ROMAN:
         times, number = divmod(number, value)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -9,6 +10,7 @@ from services.acts.errors import EmptyFileError
 from services.acts.sources.document import Document
 from services.acts.sources.errors import DamagedDocumentError
 from services.acts.sources.lines import Lines
+from services.acts.sources.odt_lists import ITEM, LIST, ListNumbers
 from services.acts.sources.packages import check_package, check_xml, read_part
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -17,30 +19,42 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _SKIPPED = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_OFFICE}forms"}
 _SPACE, _TAB, _BREAK, _SPAN = f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break", f"{_TEXT}span"
-_ITEM, _LABEL = f"{_TEXT}list-item", f"{_TEXT}number"
+_LABEL = f"{_TEXT}number"
 
 
 def read_odt(path: Path) -> Document:
-    """The text of a document; tracked deletions, comments, footnotes and page heads are left out.
+    """The text of a document with the numbers of its lists; tracked deletions, comments, footnotes and
+    page heads are left out.
 
     Raises EmptyFileError, DamagedDocumentError and what `check_package` raises.
     """
     check_package(path, "odt")
-    data = read_part(path, "content.xml", "odt")
-    check_xml(data, "odt")
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.LxmlError as problem:
-        raise DamagedDocumentError(kind="odt") from problem
+    root = _parsed(read_part(path, "content.xml", "odt"))
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise DamagedDocumentError(kind="odt")
     lines = Lines()
-    _read(body, lines, _raised_styles(root))
+    _read(body, lines, _raised_styles(root), ListNumbers([root, *_styles(path)]))
     text = lines.text()
     if not any(char.isalnum() for char in text):
         raise EmptyFileError()
     return Document(text, "odt")
+
+
+def _styles(path: Path) -> list[Any]:
+    """The part in which styles with names of their own stand, where there is one."""
+    with ZipFile(path) as package:
+        if "styles.xml" not in package.namelist():
+            return []
+    return [_parsed(read_part(path, "styles.xml", "odt"))]
+
+
+def _parsed(data: bytes) -> Any:
+    check_xml(data, "odt")
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.LxmlError as problem:
+        raise DamagedDocumentError(kind="odt") from problem
 
 
 def _raised_styles(root: Any) -> set[str]:
@@ -54,36 +68,42 @@ def _raised_styles(root: Any) -> set[str]:
     return raised
 
 
-def _read(body: Any, lines: Lines, raised: set[str]) -> None:
+def _read(body: Any, lines: Lines, raised: set[str], lists: ListNumbers) -> None:
     depth, inside = 0, 0
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, node in walk:
-        is_raised = node.tag == _SPAN and node.get(f"{_TEXT}style-name") in raised
-        if event == "start":
-            if node.tag in _SKIPPED:
+        step = 1 if event == "start" else -1
+        if node.tag in _SKIPPED:
+            if step > 0:
                 walk.skip_subtree()
                 continue
-            depth += is_raised
-            inside += node.tag in _PARAGRAPHS or node.tag == _LABEL
-            _sign(node, lines)
-            piece = node.text
         else:
-            if node.tag in _PARAGRAPHS:
-                lines.end()
-            if node.tag == _LABEL:
-                lines.add(" ")
-            if node.tag not in _SKIPPED:
-                depth -= is_raised
-                inside -= node.tag in _PARAGRAPHS or node.tag == _LABEL
-            piece = node.tail
+            depth += step * (node.tag == _SPAN and node.get(f"{_TEXT}style-name") in raised)
+            inside += step * (node.tag in _PARAGRAPHS or node.tag == _LABEL)
+            (_begin if step > 0 else _finish)(node, lines, lists)
+        piece = node.text if step > 0 else node.tail
         if piece and inside:
             (lines.add_superscript if depth else lines.add)(piece)
 
 
-def _sign(node: Any, lines: Lines) -> None:
-    if node.tag in _PARAGRAPHS and lines.line.strip() and node.getparent().tag != _ITEM:
-        lines.end()
+def _begin(node: Any, lines: Lines, lists: ListNumbers) -> None:
+    if node.tag in _PARAGRAPHS:
+        if lines.line.strip() and node.getparent().tag != ITEM:
+            lines.end()
+        if number := lists.number(node.getparent()):
+            lines.add(f"{number} ")
+    elif node.tag in (LIST, ITEM):
+        lists.enter(node)
     elif node.tag in (_SPACE, _TAB):
         lines.add(" ")
     elif node.tag == _BREAK:
         lines.end()
+
+
+def _finish(node: Any, lines: Lines, lists: ListNumbers) -> None:
+    if node.tag in _PARAGRAPHS:
+        lines.end()
+    elif node.tag == _LABEL:
+        lines.add(" ")
+    elif node.tag in (LIST, ITEM):
+        lists.leave(node)

@@ -55,6 +55,32 @@ def test_word_tracked_changes_are_read_as_accepted(put: Put) -> None:
     assert read_docx(put(saved(document))).text == "Строк становить п’ять днів\n"
 
 
+def test_a_numbered_paragraph_that_is_deleted_in_word_is_counted_no_more(put: Put) -> None:
+    document = docx.Document()
+    for text in ("перша", "друга", "третя"):
+        paragraph = document.add_paragraph(text if text != "друга" else "", style="List Number")
+        if text == "друга":
+            paragraph._p.get_or_add_pPr().append(
+                parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="1" w:author="а"/></w:rPr>')
+            )
+            paragraph._p.append(
+                parse_xml(f'<w:del {nsdecls("w")} w:id="2"><w:r><w:delText>друга</w:delText></w:r></w:del>')
+            )
+    assert read_docx(put(saved(document))).text == "1. перша\n2. третя\n"
+
+
+def test_digits_that_word_lifts_by_a_shift_or_by_a_style_are_an_index(put: Put) -> None:
+    document = docx.Document()
+    style = document.styles.add_style("Індекс", 2)
+    style.font.superscript = True
+    first, second = document.add_paragraph("Стаття 19"), document.add_paragraph("Стаття 20")
+    first.add_run("1")._r.get_or_add_rPr().append(parse_xml(f'<w:position {nsdecls("w")} w:val="6"/>'))
+    second.add_run("2", style="Індекс")
+    for paragraph in (first, second):
+        paragraph.add_run(". Строки")
+    assert read_docx(put(saved(document))).text == "Стаття 19-1. Строки\nСтаття 20-2. Строки\n"
+
+
 def test_word_lists_get_the_numbers_that_word_draws(put: Put) -> None:
     document = docx.Document()
     numbering = document.part.numbering_part.element
@@ -199,3 +225,34 @@ def test_rich_text_raised_digits_links_and_heads() -> None:
 def test_a_long_document_is_read_whole(put: Put, count: int) -> None:
     lines = [f"{number}. Пункт {LAW[5]}" for number in range(1, count)]
     assert read_odt(put(odt_bytes(lines))).text.count("\n") == count - 1
+
+
+def test_writer_lists_get_the_numbers_that_writer_draws(put: Put) -> None:
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{level}" style:num-suffix="{suffix}" '
+        f'style:num-format="{kind}" text:display-levels="{shown}"/>'
+        for level, (kind, suffix, shown) in enumerate(
+            [("1", ".", 1), ("1", ")", 2), ("а, б, .., аа, аб, ... (uk)", ")", 1)], start=1
+        )
+    )
+    styles = f'<text:list-style style:name="L1">{levels}</text:list-style>'
+
+    def listed(*items: str, more: str = "") -> str:
+        return f'<text:list text:style-name="L1"{more}>{"".join(items)}</text:list>'
+
+    def item(words: str, *inner: str) -> str:
+        return f"<text:list-item><text:p>{words}</text:p>{''.join(inner)}</text:list-item>"
+
+    letters = "".join(item(f"літера {n}") for n in range(1, 6))
+    nested = listed(item("перший", listed(letters)), item("другий"))
+    goes_on = ' text:continue-numbering="true"'
+    body = (
+        listed(item("Права"), item("Обов’язки", nested))
+        + "<text:p>Між списками</text:p>"
+        + listed(item("Відповідальність"), item("Строки", "<text:p>Абзац</text:p>"), more=goes_on)
+        + listed(item("Новий"))
+    )
+    assert read_odt(put(odt_bytes(body=f"{styles}{body}"))).text.split("\n")[:-1] == [
+        "1. Права", "2. Обов’язки", "2.1) перший", "а) літера 1", "б) літера 2", "в) літера 3", "г) літера 4",
+        "ґ) літера 5", "2.2) другий", "Між списками", "3. Відповідальність", "4. Строки", "Абзац", "1. Новий",
+    ]  # fmt: skip
