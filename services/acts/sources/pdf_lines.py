@@ -44,9 +44,10 @@ class Line:
         return follows and abs(other.y - self.y) < 0.6 * self.size
 
     def joined(self, other: "Line") -> "Line":
-        """The two as one line."""
+        """The two as one line; a space that stood at their border is to be seen from the gap."""
         is_raised = other.y > self.y + 0.1 * self.size and other.size < 0.87 * self.size
-        text = self.text + (RAISED if is_raised and other.text[0].isdigit() else "") + other.text
+        gap = " " if other.left - self.right > 0.15 * self.size else ""
+        text = self.text + (RAISED if is_raised and other.text[0].isdigit() else gap) + other.text
         return replace(self, text=text, right=other.right)
 
     @property

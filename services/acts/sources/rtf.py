@@ -10,7 +10,9 @@ from services.acts.sources.errors import DamagedDocumentError
 from services.acts.sources.lines import Lines
 
 # striprtf forgets that letters were raised, so the first raised digit is marked before it reads.
-_RAISED = re.compile(r"(\\super(?![a-z0-9])(?:\\[a-z]{1,20}-?\d{0,6} ?|[ \r\n]){0,12})(\d)")
+_RAISED = re.compile(
+    r"(\\(?:super|up[1-9]\d{0,2})(?![a-z0-9])(?:\\[a-z]{1,20}-?\d{0,6} ?|[ \r\n]){0,12})(\d)"
+)
 _MARK = "\x01"
 _MARKED = re.compile(f"{_MARK}(\\d+)")
 # What a reader of the document does not see: deletions that are only marked, and hidden words.

@@ -148,6 +148,11 @@ def test_hidden_words_are_not_read(put: Put) -> None:
     assert read_rtf(source).text == "Право на захист\n"
 
 
+def test_digits_that_writer_lifts_in_rich_text_are_an_index() -> None:
+    source = rtf_bytes(["Стаття 191. Строки"]).replace(b"191", b"19{\\loch{\\*\\updnprop8000}\\up8\\loch\n1}")
+    assert read_rtf(source).text == "Стаття 19-1. Строки\n"
+
+
 def test_rich_text_lists_keep_their_numbers() -> None:
     source = (
         rtf_bytes(["А", "Б"])
