@@ -36,6 +36,11 @@ FILES = {
     "закон.html": "".join(f"<p>{line}</p>" for line in (*LAW, "з вебсторінки")).encode(),
     "скан.pdf": pdf_bytes([[], []]),
 }
+TABLES = {
+    "акти.xlsx": xlsx_bytes([["Назва", "Текст"], ["Про таблиці", "Текст із таблиці"]]),
+    "акти.csv": "Рік;Норма\n2020;Орган надає відповідь протягом п’яти днів.\n".encode("cp1251"),
+    "акти.jsonl": '{"назва": "Про рядки", "текст": "Текст із рядків"}\n'.encode(),
+}
 
 
 @pytest.fixture
@@ -68,8 +73,19 @@ def test_each_format_an_archive_a_table_numbers_and_pasted_text(
     _upload(page, tmp_path, {"акти.zip": zip_bytes({"а.txt": "Наказ про строки".encode(), "б.txt": b""})})
     expect(page.get_by_text("акти.zip/а.txt: імпортовано")).to_be_visible(timeout=40_000)
     expect(page.get_by_text("акти.zip/б.txt: Файл порожній")).to_be_visible()
+    _told_encoding(page, tmp_path)
     _numbers_table_and_text(page, tmp_path)
-    assert service.counts().total == 10
+    assert service.counts().total == 13
+
+
+def _told_encoding(page: Page, tmp_path: Path) -> None:
+    """A short text in an encoding nobody guesses is read as the reader says it is written."""
+    page.get_by_role("combobox", name="Кодування текстових файлів").click()
+    page.get_by_role("option", name="koi8-u").click()
+    _upload(page, tmp_path, {"старий.txt": "Право на працю".encode("koi8-u")})
+    expect(page.get_by_text("старий.txt: імпортовано")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("старий · звичайний текст, koi8-u")).to_be_visible()
+    assert service.text(service.search().rows[0].id) == "Право на працю\n"
 
 
 def _numbers_table_and_text(page: Page, tmp_path: Path) -> None:
@@ -78,11 +94,13 @@ def _numbers_table_and_text(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Імпортувати акти").click()
     expect(page.get_by_text("№ 1103-V: імпортовано")).to_be_visible(timeout=40_000)
     page.get_by_text("Таблиця", exact=True).click()
-    _upload(
-        page, tmp_path, {"акти.xlsx": xlsx_bytes([["Назва", "Текст"], ["Про таблиці", "Текст із таблиці"]])}
-    )
-    page.get_by_role("button", name="Імпортувати акти", exact=True).click()
-    expect(page.get_by_text("акти.xlsx: 1: імпортовано")).to_be_visible(timeout=40_000)
+    for name, data in TABLES.items():
+        _upload(page, tmp_path, {name: data})
+        if name == "акти.csv":  # nothing in its names says which column holds the texts
+            page.get_by_role("combobox", name="Стовпець із текстами").click()
+            page.get_by_role("option", name="Норма").click()
+        page.get_by_role("button", name="Імпортувати акти", exact=True).click()
+        expect(page.get_by_text(f"{name}: 1: імпортовано")).to_be_visible(timeout=40_000)
     page.get_by_text("Вставлений текст").click()
     page.get_by_role("textbox", name="Текст акта").fill("Сторони зобов’язуються виконати договір.")
     page.get_by_role("button", name="Імпортувати акт", exact=True).click()
