@@ -14,8 +14,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.common import run_safely
-from services.acts import import_job, importer, samples
+from services.acts import importer, samples
 from services.acts.importer import FileReport
+from services.acts.rada.asking import RadaList
 from services.acts.rada.client import Client
 from services.acts.rada.lists import several
 from services.acts.sources import ENCODINGS, ENDINGS, Columns
@@ -70,8 +71,7 @@ def _reports(options: argparse.Namespace) -> Iterator[FileReport]:
     )
     if options.nreg:
         with Client() as client:
-            for number in several("\n".join(options.nreg)):
-                yield import_job.from_rada(number, client)
+            yield from map(RadaList(client).bring, several("\n".join(options.nreg)))
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

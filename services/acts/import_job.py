@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from services.acts import files
 from services.acts.errors import FileError
 from services.acts.intake import Intake
-from services.acts.rada import service as rada
+from services.acts.rada.asking import RadaList
 from services.acts.rada.client import Client
 from services.acts.sources import Columns, archives, kind_of
 from services.acts.storing import FileReport
@@ -89,10 +89,10 @@ def _import(job: RunningJob, items: list[_Item], intake: Intake, client: Client)
     done = _done(job.id)
     counts = Counter(outcome for parts in done.values() for outcome in parts.values())
     sizes = [_size(item) for item in items]
-    begun, total = 0, sum(sizes)
+    begun, total, numbers = 0, sum(sizes), RadaList(client)
     for item, size in zip(items, sizes, strict=True):
         job.progress(begun, total)
-        for part, report in _parts(item, intake, client, done.get(item.key, {})):
+        for part, report in _parts(item, intake, numbers, done.get(item.key, {})):
             counts[report.outcome] += 1
             job.event(EVENT, key=item.key, part=part, report=asdict(report))
             job.progress(begun + min(part + 1, size), total)
@@ -155,20 +155,12 @@ def _size(item: _Item) -> int:
 
 
 def _parts(
-    item: _Item, intake: Intake, client: Client, done: Collection[int]
+    item: _Item, intake: Intake, numbers: RadaList, done: Collection[int]
 ) -> Iterator[tuple[int, FileReport]]:
     if item.path is not None:
         yield from intake.parts(item.path, item.name, skip=done)
     elif 0 not in done:
-        yield 0, from_rada(item.name, client)
-
-
-def from_rada(number: str, client: Client) -> FileReport:
-    """Bring one act by number or link; what cannot be brought is a refused report, never an error."""
-    try:
-        return rada.import_act(number, client)
-    except FileError as problem:
-        return FileReport(number, "refused", code=problem.code, data=problem.data)
+        yield 0, numbers.bring(item.name)
 
 
 def _done(job_id: str) -> dict[str, dict[int, str]]:

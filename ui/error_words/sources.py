@@ -163,6 +163,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("It is not the requested act."),
         N_("Try again later, or import the act from a file."),
     ),
+    "rada_not_asked": (
+        N_("The act was not requested"),
+        N_("The portal turned away the three numbers before it, so the rest of the list was left alone."),
+        N_("Import these numbers again later."),
+    ),
     "rada_daily_limit": (
         N_("The daily limit of the Rada’s open data is used up"),
         N_("The limit is {limit_mb} MB a day."),

@@ -73,3 +73,9 @@ class DailyLimitError(RadaError):
     """What the service allows a day is used up (`limit_mb`)."""
 
     code = "rada_daily_limit"
+
+
+class NotAskedError(RadaError):
+    """Not asked for: the service had turned away the numbers before it."""
+
+    code = "rada_not_asked"

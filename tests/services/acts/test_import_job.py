@@ -60,6 +60,28 @@ def test_uploads_paths_and_numbers_are_imported_and_counted(
     assert service.search(LAW).rows[0].origin == "rada"
 
 
+def test_a_list_ends_where_the_service_turns_every_number_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve() as rada:
+        monkeypatch.setenv("RADA_BASE_URL", rada.url)
+        rada.faults = [302, 302, 404, 302, 302, 302]
+        numbers = ["1-20", "2-20", "404-20", "3-20", "щось", "4-20", "5-20", "6-20", "7-20"]
+        started = import_job.start(numbers=numbers)
+        job = done(started.job_id)
+    assert job.result == {"refused": 9}
+    assert [(r.name, r.code) for r in reversed(import_job.reports(started.job_id))] == [
+        ("1-20", "rada_moved"),
+        ("2-20", "rada_moved"),
+        ("404-20", "act_not_at_rada"),  # an answer: the service is there
+        ("3-20", "rada_moved"),
+        ("щось", "number_unclear"),
+        ("4-20", "rada_moved"),
+        ("5-20", "rada_moved"),
+        ("6-20", "rada_not_asked"),
+        ("7-20", "rada_not_asked"),
+    ]
+    assert len(rada.asked) == 6
+
+
 def test_a_table_comes_in_by_its_chosen_columns() -> None:
     table = xlsx_bytes([["№", "Текст"], ["7-2026-п", "Перший акт про строки"], ["8", "Другий акт"]])
     started = import_job.start([("т.xlsx", table)], columns=Columns(text="Текст", number="№"))
