@@ -286,5 +286,7 @@ def test_the_place_asked_for_is_marked_and_shown_again_when_asked_for_again(view
     expect(view.locator(".goal")).to_be_in_viewport()
     view.get_by_role("region", name="Текст акта").evaluate("box => { box.scrollTop = 0 }")
     expect(view.locator(".goal")).not_to_be_in_viewport()
+    expect(view.locator(".page")).not_to_have_text("Частина тексту 8 з 8")
+    settle(view)
     view.get_by_role("button", name="focus").click()
     expect(view.locator(".goal")).to_be_in_viewport()

@@ -43,7 +43,13 @@ def locate_any_order(quotes: Sequence[str], text: str) -> list[Match | None]:
 
 def _in_order(places: Sequence[Sequence[Candidate]], quotes: Sequence[str], text: str) -> list[Match | None]:
     chosen = ordering.choose(places, [fold(quote).key for quote in quotes], text)
-    return [Match(c.start, c.end, c.how, c.repairs) if c else None for c in chosen]
+    return [_match(c, quote, text) if c else None for c, quote in zip(chosen, quotes, strict=True)]
+
+
+def _match(place: Candidate, quote: str, text: str) -> Match:
+    """The match at a place; one that was found for a quote alike («1» for «1́») is not its very words."""
+    alike = place.how == "exact" and text[place.start : place.end] != quote.strip()
+    return Match(place.start, place.end, "folded" if alike else place.how, place.repairs)
 
 
 class _Search:
