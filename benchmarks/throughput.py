@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import report
@@ -26,17 +27,22 @@ ACT = """ЗАКОН УКРАЇНИ
 def main() -> None:
     """Measure several times, write the middle and the worst."""
     spans = [measure() for _ in range(RUNS)]
+    about = (
+        f"{PASSAGES} acts of one passage, {AT_ONCE} calls at once, {LATENCY} s a call, every answer stored "
+        "and merged; two processors, shared with the stand-in.\n\n"
+    )
+    report.write("throughput", "Throughput of extraction", about + table(spans))
+
+
+def table(spans: Sequence[float]) -> str:
+    """The middle and the worst of the seconds that runs took, beside the least possible."""
     least = math.ceil(PASSAGES / AT_ONCE) * LATENCY
     rows = [
         [what, f"{span:.2f} s", f"{span / least:.2f}"]
         for what, span in (("median", statistics.median(spans)), ("slowest", max(spans)))
     ]
-    head = [f"of {RUNS} runs", "first call to last answer", f"times the least possible {least:.2f} s"]
-    about = (
-        f"{PASSAGES} acts of one passage, {AT_ONCE} calls at once, {LATENCY} s a call, every answer stored "
-        "and merged; two processors, shared with the stand-in.\n\n"
-    )
-    report.write("throughput", "Throughput of extraction", about + report.table(head, rows))
+    head = [f"of {len(spans)} runs", "first call to last answer", f"times the least possible {least:.2f} s"]
+    return report.table(head, rows)
 
 
 def measure() -> float:

@@ -4,8 +4,6 @@ The model is served here; LangExtract runs in a process of its own, in an enviro
 """
 
 import json
-import math
-import statistics
 import subprocess
 import sys
 import time
@@ -13,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import elsewhere, report
-from benchmarks.throughput import ACT, AT_ONCE, LATENCY, PASSAGES, RUNS
+from benchmarks.throughput import ACT, AT_ONCE, LATENCY, PASSAGES, RUNS, table
 from tests.standins.model_service import RIGHT, ModelService, serve
 
-LEAST = math.ceil(PASSAGES / AT_ONCE) * LATENCY
 WHOLE_ACT = 4000  # characters of one call: each act is one passage, as it is in Norma's run
 
 
@@ -26,18 +23,11 @@ def main() -> None:
         if python is None:
             return
         spans = [measure(python) for _ in range(RUNS)]
-    rows = [
-        [what, f"{span:.2f} s", f"{span / LEAST:.2f}"]
-        for what, span in (("median", statistics.median(spans)), ("slowest", max(spans)))
-    ]
-    head = [f"of {RUNS} runs", "first call to last answer", f"times the least possible {LEAST:.2f} s"]
     about = (
         f"The same {PASSAGES} acts and the same loopback model of {LATENCY} s, `max_workers={AT_ONCE}`, "
         f"`batch_length={AT_ONCE}`, its OpenAI provider; every quote placed, nothing stored.\n\n"
     )
-    report.write(
-        "throughput_langextract", "Throughput with LangExtract 1.7.1", about + report.table(head, rows)
-    )
+    report.write("throughput_langextract", "Throughput with LangExtract 1.7.1", about + table(spans))
 
 
 def measure(python: str) -> float:

@@ -63,8 +63,3 @@ def listed(act_id: int) -> list[Stored]:
         )
         rows = session.execute(statement.order_by(LegalAct.edition, LegalAct.id))
         return [Stored(row.id, row.edition) for row in rows]
-
-
-def of_act(act_id: int) -> list[int]:
-    """Ids of `listed`."""
-    return [edition.act_id for edition in listed(act_id)]

@@ -72,11 +72,15 @@ def stored(act_id: int) -> dict[str, ElementView]:
     return found
 
 
-def test_decisions_and_selections_reach_the_database(server: Server, act: int, chromium_page: Page) -> None:
-    page = chromium_page
+def open_act(page: Page, server: Server, act_id: int) -> None:
     page.goto(f"{server.url}/")
     settle(page)
-    page.goto(f"{server.url}/acts?act={act}")
+    page.goto(f"{server.url}/acts?act={act_id}")
+
+
+def test_decisions_and_selections_reach_the_database(server: Server, act: int, chromium_page: Page) -> None:
+    page = chromium_page
+    open_act(page, server, act)
     expect(page.get_by_role("heading", name="Про перевірку об’єктів")).to_be_visible()
     confirm_first(page, act)
     correct_the_type(page, act)
@@ -167,9 +171,7 @@ def test_a_reference_is_followed_to_its_target_and_back(
     citing: int, server: Server, chromium_page: Page
 ) -> None:
     page = chromium_page
-    page.goto(f"{server.url}/")
-    settle(page)
-    page.goto(f"{server.url}/acts?act={citing}")
+    open_act(page, server, citing)
     law, order = (
         page.get_by_role("heading", name=f"Про {name}", level=1) for name in ("перевірку", "застосування")
     )
@@ -195,9 +197,7 @@ def test_an_act_that_is_not_here_is_added_from_its_reference(
     citing: int, server: Server, chromium_page: Page
 ) -> None:
     page = chromium_page
-    page.goto(f"{server.url}/")
-    settle(page)
-    page.goto(f"{server.url}/acts?act={citing}")
+    open_act(page, server, citing)
     settle(page)
     click_on(page, "від 14 січня")
     expect(page.get_by_text("Цього акта немає в зібранні.")).to_be_visible()

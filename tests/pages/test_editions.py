@@ -71,7 +71,7 @@ def test_one_edition_leads_to_another(rada: RadaService) -> None:
     assert page.query_params["act"] == str(old)
     page = press(page, "check_editions")
     assert "Чинну редакцію вже збережено." in texts(page)
-    assert editions.of_act(old) == [old, new]
+    assert [stored.act_id for stored in editions.listed(old)] == [old, new]
 
 
 def test_a_lost_portal_is_told_in_words(rada: RadaService) -> None:

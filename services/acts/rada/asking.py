@@ -16,6 +16,7 @@ from services.acts.rada.errors import (
 from services.acts.storing import FileReport
 
 _SHUT = (BlockedError, DailyLimitError, MovedError, OfflineError, UnreachableError)
+_NEVER_ASKED = (ForeignLinkError, NumberUnclearError)
 _TURNED_AWAY = 3  # numbers in a row after which the service is left alone
 
 
@@ -35,12 +36,11 @@ class RadaList:
             return FileReport(number, "refused", code=NotAskedError.code)
         try:
             report = rada.import_act(number, self._client)
-        except _SHUT as problem:
-            self._turned_away += 1
-            return FileReport(number, "refused", code=problem.code, data=problem.data)
-        except (NumberUnclearError, ForeignLinkError) as problem:
-            return FileReport(number, "refused", code=problem.code, data=problem.data)
         except FileError as problem:
-            report = FileReport(number, "refused", code=problem.code, data=problem.data)
+            if isinstance(problem, _SHUT):
+                self._turned_away += 1
+            elif not isinstance(problem, _NEVER_ASKED):
+                self._turned_away = 0
+            return FileReport(number, "refused", code=problem.code, data=problem.data)
         self._turned_away = 0
         return report

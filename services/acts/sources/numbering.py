@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
+RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+"""Alphabets that number the items of lists."""
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
-_MOST = 10_000
+MOST = 10_000
+"""The largest number an item can have."""
 _LEVELS = 9
 
 
@@ -39,7 +41,7 @@ class Numbering:
         if counts[level] == 0 or begins:
             counts[level] = begins or _start(levels[level])
         else:
-            counts[level] = min(counts[level] + 1, _MOST)
+            counts[level] = min(counts[level] + 1, MOST)
         counts[level + 1 :] = [0] * (_LEVELS - level - 1)
         return self._drawn(levels, level, counts)
 
@@ -51,7 +53,7 @@ class Numbering:
         for override in self._lists[number_id].iter(f"{W}lvlOverride"):
             start = _child(override, "startOverride")
             if _value(override, "ilvl") == str(level) and start.isdigit():
-                return min(int(start), _MOST)
+                return min(int(start), MOST)
         return 0
 
     def _drawn(self, levels: dict[int, Any], level: int, counts: list[int]) -> str:
@@ -117,15 +119,15 @@ def _child(node: Any, name: str) -> str:
 
 def _start(level: Any) -> int:
     start = _child(level, "start")
-    return min(int(start), _MOST) if start.isdigit() else 1
+    return min(int(start), MOST) if start.isdigit() else 1
 
 
 def _spelled(number: int, kind: str) -> str:
     if kind in ("upperRoman", "lowerRoman"):
         letters = roman(number)
         return letters if kind == "upperRoman" else letters.lower()
-    alphabet = {"russianLower": _RUSSIAN, "russianUpper": _RUSSIAN.upper(), "lowerLetter": _LATIN,
-                "upperLetter": _LATIN.upper()}.get(kind)  # fmt: skip
+    alphabet = {"russianLower": RUSSIAN, "russianUpper": RUSSIAN.upper(), "lowerLetter": LATIN,
+                "upperLetter": LATIN.upper()}.get(kind)  # fmt: skip
     return alphabet[(number - 1) % len(alphabet)] if alphabet else str(number)
 
 

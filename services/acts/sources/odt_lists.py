@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.acts.sources.numbering import roman
+from services.acts.sources.numbering import LATIN, MOST, RUSSIAN, roman
 from services.acts.unit_numbers import ALPHABET
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_MOST = 10_000
 LIST, ITEM = f"{_TEXT}list", f"{_TEXT}list-item"
 
 
@@ -74,7 +71,7 @@ class ListNumbers:
             return ""
         start = item.get(f"{_TEXT}start-value") or ""
         before = here.counts.get(here.level, _whole(shape.get(f"{_TEXT}start-value"), 1) - 1)
-        here.counts[here.level] = min(_whole(start, before + 1), _MOST)
+        here.counts[here.level] = min(_whole(start, before + 1), MOST)
         for deeper in [level for level in here.counts if level > here.level]:
             del here.counts[deeper]
         return self._drawn(here, shape)
@@ -115,7 +112,7 @@ def _spelled(number: int, kind: str) -> str:
     """A number in a format of OpenDocument: `1`, `I`, `a`, or Writer's «а, б, .., аа, аб, ... (uk)»."""
     if kind[0] in "Ii":
         return roman(number) if kind[0] == "I" else roman(number).lower()
-    alphabets = {"a": _LATIN, "а": ALPHABET if "(uk)" in kind else _RUSSIAN}
+    alphabets = {"a": LATIN, "а": ALPHABET if "(uk)" in kind else RUSSIAN}
     alphabet = alphabets.get(kind[0].lower())
     if alphabet is None:
         return str(number)

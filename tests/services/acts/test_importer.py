@@ -125,7 +125,7 @@ def test_a_new_text_of_a_known_act_follows_the_old_one() -> None:
     changed = text.replace("1.", "1. Зміна:", 1)
     second = importer.import_files([("наказ.txt", changed.encode())])[0]
     assert second.outcome == "imported"
-    assert editions.of_act(second.act_id or 0) == [first.act_id, second.act_id]
+    assert [stored.act_id for stored in editions.listed(second.act_id or 0)] == [first.act_id, second.act_id]
     with SessionLocal.reading() as session:
         act = session.get(LegalAct, second.act_id)
         assert act is not None

@@ -73,7 +73,7 @@ def test_editions_are_linked_whichever_came_first(client: Client, order: list[st
     new, old = row(reports[LAW].act_id), row(reports[OLD].act_id)
     assert (old.edition, old.replaces_id) == ("2012-02-23", None)
     assert (new.edition, new.replaces_id) == ("2026-03-02", old.id)
-    assert editions.of_act(new.id) == [old.id, new.id]
+    assert [stored.act_id for stored in editions.listed(new.id)] == [old.id, new.id]
     assert "передання" in service.text(old.id)
 
 
