@@ -187,3 +187,33 @@ def settle(page: Page, seconds: float = 30) -> None:
     """Wait until the script has run and the page stands still."""
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=seconds * 1000)
+
+
+# The box of words on their first line, once two frames have passed; nothing while the text is drawn anew.
+_BOX = """async (element, words) => {
+  const node = element.firstChild
+  const start = node ? node.data.indexOf(words) : -1
+  if (start < 0) return null
+  node.parentElement.scrollIntoView({ block: 'nearest' })
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+  if (!node.isConnected) return null
+  const range = document.createRange()
+  range.setStart(node, start)
+  range.setEnd(node, start + words.length)
+  const box = range.getClientRects()[0]
+  return box && [box.left, box.top, box.right, box.bottom]
+}"""
+
+
+def place_of(page: Page, words: str, looks: int = 100) -> tuple[float, float, float, float]:
+    """Where words of the act's text stand on the page (left, top, right, bottom), once they stand still."""
+    text = page.locator("[data-part=text]")
+    expect(text).to_contain_text(words)
+    settle(page)
+    before = None
+    for _ in range(looks):
+        box = text.evaluate(_BOX, words)
+        if box and box == before:
+            return box[0], box[1], box[2], box[3]
+        before = box
+    raise AssertionError(f"{words} never stood still")

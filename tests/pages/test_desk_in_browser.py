@@ -1,5 +1,6 @@
 """The desk in a real browser: what a hand does in text and table is what the database holds."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from services.acts import elements, importer
 from services.acts.elements import ElementView
 from services.db import SessionLocal, engine, migrate
 from services.db.models import Element, LegalAct
-from tests.browser import Server, browser, chromium_page, serve, settle
+from tests.browser import Server, browser, chromium_page, place_of, serve, settle
 from tests.standins import rada_service
 
 __all__ = ["browser", "chromium_page"]
@@ -110,20 +111,7 @@ def correct_the_type(page: Page, act: int) -> None:
 
 def drag_over(page: Page, words: str) -> None:
     """Select words of the text with the mouse, from the middle of their first letter to their end."""
-    left, top, right, bottom = page.evaluate(
-        """words => {
-            const host = [...document.querySelectorAll('*')].find(e => e.shadowRoot?.querySelector('.text'))
-            const node = host.shadowRoot.querySelector('.text').firstChild
-            const range = document.createRange()
-            const start = node.data.indexOf(words)
-            range.setStart(node, start)
-            range.setEnd(node, start + words.length)
-            range.startContainer.parentElement.scrollIntoView({ block: 'nearest' })
-            const box = range.getClientRects()[0]
-            return [box.left, box.top, box.right, box.bottom]
-        }""",
-        words,
-    )
+    left, top, right, bottom = place_of(page, words)
     middle = (top + bottom) / 2
     page.mouse.move(left + 12, middle)
     page.mouse.down()
@@ -152,19 +140,8 @@ def undo(page: Page, act: int) -> None:
 
 
 def click_on(page: Page, words: str) -> None:
-    x, y = page.evaluate(
-        """words => {
-            const host = [...document.querySelectorAll('*')].find(e => e.shadowRoot?.querySelector('.text'))
-            const node = host.shadowRoot.querySelector('.text').firstChild
-            const range = document.createRange()
-            range.setStart(node, node.data.indexOf(words))
-            range.setEnd(node, node.data.indexOf(words) + words.length)
-            const box = range.getClientRects()[0]
-            return [(box.left + box.right) / 2, (box.top + box.bottom) / 2]
-        }""",
-        words,
-    )
-    page.mouse.click(x, y)
+    left, top, right, bottom = place_of(page, words)
+    page.mouse.click((left + right) / 2, (top + bottom) / 2)
 
 
 def test_a_reference_is_followed_to_its_target_and_back(
@@ -176,11 +153,9 @@ def test_a_reference_is_followed_to_its_target_and_back(
         page.get_by_role("heading", name=f"Про {name}", level=1) for name in ("перевірку", "застосування")
     )
     expect(order).to_be_visible()
-    settle(page)
     click_on(page, "статтею 2")
     expect(law).to_be_visible()
-    settle(page)
-    assert page.evaluate("location.search").endswith(f"&at={LAW.index('Стаття 2.')}")
+    expect(page).to_have_url(re.compile(rf"&at={LAW.index('Стаття 2.')}$"))
     page.get_by_role("button", name="Назад").click()
     expect(order).to_be_visible()
     settle(page)
@@ -198,7 +173,6 @@ def test_an_act_that_is_not_here_is_added_from_its_reference(
 ) -> None:
     page = chromium_page
     open_act(page, server, citing)
-    settle(page)
     click_on(page, "від 14 січня")
     expect(page.get_by_text("Цього акта немає в зібранні.")).to_be_visible()
     page.get_by_role("button", name="Додати з сайту Ради").click()
@@ -219,7 +193,6 @@ def test_a_quote_that_is_nowhere_is_placed_by_selecting_the_right_words(
     page.get_by_role("row").filter(has_text="здати роботу").click()
     page.get_by_role("button", name="Знайти місце").click()
     expect(page.get_by_role("heading", name="Виправлення елемента")).to_be_visible()
-    settle(page)
     drag_over(page, "прийняти роботу")
     expect(page.get_by_text("Елемент стоятиме тут: прийняти роботу")).to_be_visible()
     page.get_by_role("button", name="Зберегти й підтвердити").click()
