@@ -93,7 +93,7 @@ def test_a_freezing_under_way_shows_its_share_and_can_be_stopped(samples: int) -
         session.execute(sa.update(Job).where(Job.id == job_id).values(status="running", done=35, total=100))
     app = draw("datasets")
     assert progress(app) == ["Фіксування: 35\u00a0%"]
-    app.button(key=f"stop_freezing_{job_id}").click().run()
+    app.button(key=f"stop_{job_id}").click().run()
     assert progress(app) == ["Фіксування зупиняється."]
     running.run_job(job_id)
     app.run()

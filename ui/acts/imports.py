@@ -9,9 +9,8 @@ from services.acts.importer import FileReport
 from services.jobs import service as jobs
 from services.jobs.service import Submitted
 from services.jobs.views import JobView
-from ui import errors, layout
+from ui import errors, job_bar, layout
 from ui.i18n import N_, Text
-from ui.markup import md
 
 _JOB, _REPORTS = "acts.import_job", "acts.import_reports"
 _SHOWN = 50
@@ -62,14 +61,7 @@ def _running(t: Text) -> None:
     if not live:
         st.rerun()
     for job in live:
-        with layout.actions(f"import_{job.id}"):
-            with st.container(width="stretch"):
-                st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
-            stop = layout.Button(
-                t("Stop"), f"stop_import_{job.id}", icon="stop_circle", disabled=job.cancel_requested
-            )
-            if layout.press(stop):
-                jobs.cancel(job.id)
+        job_bar.draw(t, job, _state(t, job))
         for report in import_job.reports(job.id, limit=3):
             layout.note(_line(t, report))
 
@@ -94,9 +86,7 @@ def _state(t: Text, job: JobView) -> str:
 
 def _ended(t: Text, job: JobView) -> None:
     if job.status == "failed":
-        words = errors.explain_code(t, job.error_code or "", job.error_data)
-        text = f"{words.text} {words.next_step}".strip()
-        st.error(md(text), title=md(words.title), icon=":material/error:")
+        job_bar.failed(t, job)
     if job.status == "cancelled":
         layout.remark("info", t("The import was stopped."), t("Acts imported by then are kept."))
     refused = import_job.reports(job.id, limit=_SHOWN, outcome="refused")

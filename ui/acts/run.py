@@ -12,10 +12,11 @@ from services.db.types import now
 from services.extraction import choices, totals
 from services.extraction import service as extraction
 from services.extraction.choices import Choices
+from services.fine_tuning import registry
 from services.jobs import service as jobs
 from services.jobs.views import JobView
 from services.llm import provider as providers
-from ui import errors, layout, standstill
+from ui import errors, job_bar, layout, standstill
 from ui.acts import run_end, run_plan
 from ui.i18n import Text
 
@@ -159,24 +160,19 @@ def _running(t: Text, act_id: int | None, shown: _Shown) -> None:
     if not live or shown.outdated([job.id for job in live], act_id):
         st.rerun()
     for job in live:
-        with layout.actions(f"run_{job.id}"):
-            with st.container(width="stretch", gap="xsmall"):
-                if act_id is None or len(live) > 1:
-                    layout.meta_line(_which(t, job))
-                st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
-                standstill.note(t, job.result)
-            stop = layout.Button(
-                t("Stop"), f"stop_{job.id}", icon="stop_circle", disabled=job.cancel_requested
-            )
-            if layout.press(stop):
-                jobs.cancel(job.id)
+        with job_bar.stoppable(t, job):
+            if act_id is None or len(live) > 1:
+                layout.meta_line(_which(t, job))
+            job_bar.bar(job, _state(t, job))
+            standstill.note(t, job.result)
 
 
 def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
     """What tells one run from another: its act or how many, its model, its money."""
     only, number = job.payload.get("act_id"), int(job.payload.get("acts", 0))
     what = acts.title(only) if only else t.n("{count} act", "{count} acts", number)
-    facts: list[str | tuple[str, str]] = [what, str(job.payload.get("model", ""))]
+    model = str(job.payload.get("model", ""))
+    facts: list[str | tuple[str, str]] = [what, registry.labels().get(model, model)]
     if job.payload.get("batch"):
         facts.append(t("in batches"))
     budget = job.payload.get("budget_micro")

@@ -6,11 +6,10 @@ from services.datasets import freezing
 from services.datasets import service as datasets
 from services.jobs import service as jobs
 from services.jobs.views import JobView
-from ui import errors, layout
+from ui import job_bar, layout
 from ui.datasets.create import Choices
 from ui.datasets.version import title
 from ui.i18n import Text
-from ui.markup import md
 
 _JOB, _SHOWN = "ds_job", "ds_shown"
 # Small sets are frozen in a second; their reader should not wait for another one.
@@ -54,18 +53,7 @@ def _running(t: Text, drawn: int) -> None:
     if len(live) != drawn:
         st.rerun()
     for job in live:
-        with layout.actions(f"freezing_{job.id}"):
-            with st.container(width="stretch"):
-                st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, job))
-            stop = layout.Button(
-                t("Stop"),
-                f"stop_freezing_{job.id}",
-                icon="stop_circle",
-                disabled=job.cancel_requested,
-                on_click=jobs.cancel,
-                args=(job.id,),
-            )
-            layout.press(stop)
+        job_bar.draw(t, job, _state(t, job))
 
 
 def _state(t: Text, job: JobView) -> str:
@@ -82,9 +70,7 @@ def _ended(t: Text, job: JobView) -> None:
     elif job.status == "cancelled":
         layout.remark("info", t("Freezing was stopped; no version was made."))
     else:
-        words = errors.explain_code(t, job.error_code or "", job.error_data)
-        text = f"{words.text} {words.next_step}".strip()
-        st.error(md(text), title=md(words.title), icon=":material/error:")
+        job_bar.failed(t, job)
 
 
 def _frozen(t: Text, dataset_id: int, *, reused: bool) -> None:

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from services.datasets import freezing
-from services.jobs import service as jobs
 from services.jobs.views import JobView
 from services.overview import service
-from ui import layout
+from ui import job_bar, layout
 from ui.i18n import N_, Text
 
 _WORDS = {
@@ -32,16 +31,7 @@ def _rows(t: Text) -> None:
     if not running:
         st.rerun()
     for job in running:
-        _row(t, job)
-
-
-def _row(t: Text, job: JobView) -> None:
-    name = t(_WORDS.get(job.kind, _OTHER))
-    with layout.actions(f"job_{job.id}"):
-        with st.container(width="stretch"):
-            st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=_state(t, name, job))
-        if layout.press(layout.Button(t("Stop"), f"stop_{job.id}", icon="stop_circle")):
-            jobs.cancel(job.id)
+        job_bar.draw(t, job, _state(t, t(_WORDS.get(job.kind, _OTHER)), job))
 
 
 def _state(t: Text, name: str, job: JobView) -> str:
