@@ -7,16 +7,18 @@ import re
 import sqlite3
 import time
 from contextlib import closing
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.axe import violations
-from tests.browser import Server, settle, watch
+from tests.browser import Server, settle
 
 pytestmark = [pytest.mark.xdist_group("journey"), pytest.mark.timeout(600)]
 MOST_CLICKS = 15
 MOST_SECONDS = 300
+GROUNDS: dict[Literal["light", "dark"], str] = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 23, 27)"}
 PAGES = ("", "acts", "review", "datasets", "fine_tuning", "playground", "evaluation", "monitoring", "setup")
 
 
@@ -93,38 +95,24 @@ def check_what_it_left(app: Server) -> None:
     assert runs, "the job was not written as an offline W&B run"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_speaks_ukrainian(browser: object, app: Server, scheme: str) -> None:
-    context = browser.new_context(  # type: ignore[attr-defined]
-        locale="uk-UA", color_scheme=scheme, viewport={"width": 1440, "height": 1000}
-    )
-    page = context.new_page()
-    seen = watch(page)
-    found = {}
+def test_every_page_is_accessible_in_light_and_dark_and_never_scrolls_sideways(
+    chromium_page: Page, app: Server
+) -> None:
+    page = chromium_page
+    found: dict[str, object] = {}
     for name in PAGES:
+        page.set_viewport_size({"width": 1440, "height": 1000})
         page.goto(f"{app.url}/{name}")
         settle(page)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        if problems := violations(page):
-            found[name] = problems
-    context.close()
+        for scheme, ground in GROUNDS.items():
+            page.emulate_media(color_scheme=scheme)
+            expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+            if problems := violations(page):
+                found[f"{name}, {scheme}"] = problems
+        page.set_viewport_size({"width": 900, "height": 900})
+        if (
+            over := page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        ) > 1:
+            found[f"{name}, 900 px"] = over
     assert found == {}
-    seen.check()
-
-
-def test_nothing_scrolls_sideways_at_900_pixels(browser: object, app: Server) -> None:
-    context = browser.new_context(locale="uk-UA", viewport={"width": 900, "height": 900})  # type: ignore[attr-defined]
-    page = context.new_page()
-    wide = {}
-    for name in PAGES:
-        page.goto(f"{app.url}/{name}")
-        settle(page)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        over = page.evaluate(
-            "() => { const m = document.querySelector('[data-testid=stMain]');"
-            " return m.scrollWidth - m.clientWidth; }"
-        )
-        if over > 1:
-            wide[name] = over
-    context.close()
-    assert wide == {}
