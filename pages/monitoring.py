@@ -11,7 +11,7 @@ layout.page_header(
     t,
     t("Monitoring"),
     t("What the models did and what it cost, by day and model."),
-    primary=layout.Button(t("Refresh"), "refresh", icon="refresh"),
+    secondary=layout.Button(t("Refresh"), "refresh", icon="refresh"),
 )
 with errors.guard(t):
     total = service.total(90)

@@ -35,7 +35,7 @@ with errors.guard(t):
         default="queue",
         required=True,
         format_func=names.__getitem__,
-        key="review_view",
+        key=waiting.VIEW,
         label_visibility="collapsed",
     )
     if view == "elements":

@@ -26,7 +26,10 @@ Value = str | bool | int | float | Path
 
 
 class ConfigError(AppError):
-    """A value that cannot be used. `field` names it, `value` is shown only where it is no secret."""
+    """A value that cannot be used. `field` names it, `value` is shown only where it is no secret.
+
+    `kind` says what the value should be (`address`, `key`, `name`), or that it is missing (`empty`).
+    """
 
     code = "config_invalid"
 
@@ -83,6 +86,14 @@ FIELDS: tuple[Field, ...] = (
 )
 BY_NAME = {field.name: field for field in FIELDS}
 _KEY_OF = {"OPENAI_BASE_URL": "OPENAI_API_KEY", "WANDB_BASE_URL": "WANDB_API_KEY"}
+_KINDS = {
+    "OPENAI_BASE_URL": "address",
+    "WANDB_BASE_URL": "address",
+    "OPENAI_API_KEY": "key",
+    "WANDB_API_KEY": "key",
+    "WANDB_PROJECT": "name",
+    "WANDB_ENTITY": "name",
+}
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -180,7 +191,8 @@ def _parse(field: Field, text: str | None) -> Value:
         check = _CHECKS.get(field.name)
         return check(value) if check else value
     except ValueError:
-        raise ConfigError(field=field.name, value="***" if field.secret else text) from None
+        shown = "***" if field.secret else text
+        raise ConfigError(field=field.name, value=shown, kind=_KINDS.get(field.name, "")) from None
 
 
 def _convert(field: Field, text: str) -> Value:

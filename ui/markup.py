@@ -3,12 +3,20 @@
 import html
 import re
 
+# «2939-17», «42-1»: a browser may end a line after the hyphen, and a reader then sees article 42.
+_WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"(?=.{1,28}$)(?=.*\d).*\w[-–]\w")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
 def esc(text: str) -> str:
-    """The text as HTML."""
-    return html.escape(text, quote=True)
+    """The text as HTML; a number with a hyphen in it stays on one line."""
+    return _WORD.sub(lambda word: _whole(word[0]), text)
+
+
+def _whole(word: str) -> str:
+    escaped = html.escape(word, quote=True)
+    return f'<span class="nm-whole">{escaped}</span>' if _NUMBER.match(word) else escaped
 
 
 def md(text: str) -> str:
@@ -21,4 +29,4 @@ def md(text: str) -> str:
 
 def icon(name: str) -> str:
     """An icon of `ui/icons.json` for `st.html`, where inline SVG is stripped."""
-    return f'<span class="nm-i nm-i-{esc(name)}" aria-hidden="true"></span>'
+    return f'<span class="nm-i nm-i-{html.escape(name)}" aria-hidden="true"></span>'

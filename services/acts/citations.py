@@ -10,7 +10,7 @@ from services.acts import service
 from services.acts.addresses import Addresses, written
 from services.acts.folding import fold_case
 from services.acts.numbers import printed
-from services.acts.references import Link, Reference, Resolver, links
+from services.acts.references import Link, Reference, Resolver, known_titles, links
 from services.acts.references.model import SELF
 from services.config import settings
 from services.db import SessionLocal
@@ -68,6 +68,11 @@ def known(numbers: Iterable[str]) -> dict[str, Cited]:
                     row.id, str(row.number), row.title, printed(row.number, row.date)
                 )
     return found
+
+
+def title(number: str) -> str | None:
+    """The title of a code or an often cited law that need not be in the collection; else None."""
+    return known_titles().get(number)
 
 
 def place(act_id: int, path: Path) -> int | None:

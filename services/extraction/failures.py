@@ -35,14 +35,21 @@ class FailedPassage:
     outcome: str
 
 
-def of_job(job_id: str, limit: int = 200) -> list[FailedPassage]:
-    """The first `limit` of a job's passages without a usable answer, in the order of acts and places."""
+def count_of_job(job_id: str) -> int:
+    """How many of a job's passages have no usable answer."""
+    query = sa.select(sa.func.count()).select_from(_PASSAGES).where(*_failed(job_id))
+    with SessionLocal.reading() as session:
+        return int(session.scalar(query) or 0)
+
+
+def of_job(job_id: str, limit: int = 200, skip: int = 0) -> list[FailedPassage]:
+    """At most `limit` of a job's passages without a usable answer, in the order of acts and places."""
     where = (ExtractionPassage.start, ExtractionPassage.end, ExtractionPassage.outcome)
     query = sa.select(Extraction.act_id, LegalAct.title, *where).select_from(_PASSAGES)
     query = query.join(LegalAct, LegalAct.id == Extraction.act_id).where(*_failed(job_id))
     query = query.order_by(Extraction.act_id, ExtractionPassage.position)
     with SessionLocal.reading() as session:
-        rows: list[Any] = list(session.execute(query.limit(limit)))
+        rows: list[Any] = list(session.execute(query.limit(limit).offset(skip)))
     places = {act_id: Addresses(acts.units(act_id)) for act_id in {row[0] for row in rows}}
     return [
         FailedPassage(act_id, title, places[act_id].of(start), start, end, outcome)

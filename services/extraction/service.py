@@ -22,6 +22,7 @@ from services.llm import provider as providers
 from services.llm.prices import price
 
 failed_passages = failures.of_job
+count_failed_passages = failures.count_of_job
 time_left = failures.time_left
 
 _COUNTED_EXACTLY = 400_000

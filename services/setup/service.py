@@ -183,7 +183,7 @@ def _info(kind: Provider, url: str, model: str) -> providers.ProviderInfo:
 
 def _check_provider(kind: Provider, changes: Mapping[str, Value]) -> None:
     if kind == "custom" and not changes.get("OPENAI_BASE_URL"):
-        raise ConfigError(field="OPENAI_BASE_URL", value="")
+        raise ConfigError(field="OPENAI_BASE_URL", value="", kind="empty")
     check("OPENAI_BASE_URL", changes.get("OPENAI_BASE_URL") or "")
 
 

@@ -15,6 +15,7 @@ from ui.i18n import LOCALES
 __all__ = ["leaks", "open_page", "press", "texts"]
 
 open_page = draw
+_WHOLE = re.compile(r'<span class="nm-whole">(.*?)</span>')
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -28,10 +29,9 @@ def press(page: AppTest, key: str) -> AppTest:
 def texts(page: AppTest) -> str:
     """Every string the page drew, data of its components included, one a line, with plain spaces."""
     drawn = "\n".join((*_strings_of(page.main), *_strings_of(page.sidebar)))
-    # Data of components travels as JSON.
-    return (
-        _ESCAPED.sub(lambda match: chr(int(match[1], 16)), drawn).replace("\\n", "\n").replace("\u00a0", " ")
-    )
+    # Data of components travels as JSON; a number kept on one line has a tag around it.
+    drawn = _WHOLE.sub(r"\1", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), drawn))
+    return drawn.replace("\\n", "\n").replace("\u00a0", " ")
 
 
 def leaks(page: AppTest) -> list[str]:

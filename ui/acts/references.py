@@ -77,7 +77,8 @@ def target(t: Text, refs: References, one: Citation) -> str:
     if one.number is None:
         return one.address
     named = refs.known.get(one.number)
-    act = _clipped(named.title) if named else t("act No. {number}", number=printed(one.number))
+    title = named.title if named else citations.title(one.number)
+    act = _clipped(title) if title else t("act No. {number}", number=printed(one.number))
     return t("{act}, {address}", act=act, address=one.address) if one.address else act
 
 

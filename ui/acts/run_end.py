@@ -10,9 +10,10 @@ from services.extraction.totals import USABLE
 from services.jobs.views import JobView
 from ui import errors, layout, tables
 from ui.acts import outcomes
-from ui.acts.changes import changes
+from ui.acts.changes import changes, none_placed
 from ui.i18n import Text
 from ui.markup import md
+from ui.tables import generic
 
 _SHOWN = 50
 _MICRO = 1_000_000
@@ -63,7 +64,9 @@ def _said(t: Text, job: JobView) -> None:
         _so_far(t, job)
     else:
         unread = int(result.get("failed", 0)) + int(result.get("unusable", 0))
-        layout.remark("warn" if unread else "good", *changes(t, result.get("changes", {}), unread))
+        counts = result.get("changes", {})
+        kind: layout.Kind = "warn" if unread or none_placed(counts) else "good"
+        layout.remark(kind, *changes(t, counts, unread))
 
 
 def _so_far(t: Text, job: JobView) -> None:
@@ -91,20 +94,32 @@ def _spent(t: Text, job: JobView) -> str:
 def _passages(t: Text, job: JobView) -> None:
     """The failed passages themselves; one that is chosen opens in its act."""
     with st.expander(t("Which passages failed")):
-        found = extraction.failed_passages(job.id, limit=_SHOWN)
+        key = f"failed_{job.id}"
+        total = extraction.count_failed_passages(job.id)
+        pages = max(1, -(-total // _SHOWN))
+        page = min(generic.page_of(key), pages - 1)
+        found = extraction.failed_passages(job.id, limit=_SHOWN, skip=page * _SHOWN)
+        if pages > 1:
+            layout.note(_range(t, page * _SHOWN + 1, len(found), total))
         event = tables.simple_table(
             t,
-            f"failed_{job.id}",
+            key,
             [tables.Column(t("Passage")), tables.Column(t("What happened"))],
             [_row(t, str(i), passage) for i, passage in enumerate(found)],
             label=t("Passages that failed"),
             clickable=True,
             height=360,
+            page=page,
+            pages=pages,
         )
     if event.clicked:
         chosen = found[int(event.clicked)]
         st.query_params.from_dict({"act": str(chosen.act_id), "at": str(chosen.start)})
         st.rerun()
+
+
+def _range(t: Text, first: int, count: int, total: int) -> str:
+    return t("Passages {first}–{last} of {total}", first=first, last=first + count - 1, total=total)
 
 
 def _row(t: Text, key: str, passage: Any) -> tables.Row:

@@ -18,6 +18,26 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("The value of “{field}” is not valid."),
         N_("Correct it in Setup or in the .env file."),
     ),
+    "config_invalid.empty": (
+        N_("The address is missing"),
+        N_("Without the provider’s address there is nowhere to send passages."),
+        N_("Enter the address, for example https://llm.example.ua/v1, or choose another provider."),
+    ),
+    "config_invalid.address": (
+        N_("The address is not valid"),
+        N_("“{value}” is not a full web address."),
+        N_("Enter it with https:// or http:// at the beginning and without spaces."),
+    ),
+    "config_invalid.key": (
+        N_("The key is not valid"),
+        N_("A key consists of Latin letters, digits and signs, without spaces."),
+        N_("Copy the whole key from the provider’s page once more."),
+    ),
+    "config_invalid.name": (
+        N_("The name is not valid"),
+        N_("“{field}” may contain letters, digits, dots, hyphens and underscores, at most 128 characters."),
+        N_("Correct the name and save again."),
+    ),
     "env_not_writable": (
         N_("Settings were not saved"),
         N_("The file {path} cannot be written."),

@@ -69,7 +69,7 @@ def _table(
     event = tables.element_table(
         t,
         f"{key}_table",
-        [_row(t, row, targets.get(row.id)) for row in shown],
+        [_row(t, row, refs, targets.get(row.id)) for row in shown],
         selected=None if chosen is None else str(chosen),
         actions=_actions(t, refs, set(targets.values())),
         height=HEIGHT,
@@ -134,8 +134,11 @@ def _kind(row: ElementView) -> str:
     return "not_found" if row.start is None and row.status == "suggested" else row.status
 
 
-def _row(t: Text, row: ElementView, leads: str | None) -> tables.ElementRow:
+def _row(t: Text, row: ElementView, refs: References, leads: str | None) -> tables.ElementRow:
     fact = summary(t, row.type, row.attributes)
+    if leads is not None:
+        # The element's own words stand in whatever case the sentence asks for.
+        fact = t("Target: {target}", target=references.target(t, refs, refs.get(leads)))
     place = row.address if row.start is not None else t("place unknown")
     offered = [*_OFFERED.get(_kind(row), ()), *([] if leads is None else [f"{_FOLLOW}{leads}"])]
     return tables.ElementRow(str(row.id), row.type, place, row.quote, row.status, fact, actions=offered)

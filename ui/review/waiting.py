@@ -8,8 +8,11 @@ from services.review import queue
 from services.review.queue import WaitingAct
 from ui import layout, tables
 from ui.i18n import Text
+from ui.review import lost
 
 SIZE = 25
+VIEW = "review_view"
+"""Key of the choice between the queue, all elements, and those that stand nowhere."""
 
 
 def draw(t: Text, found: Page[WaitingAct]) -> None:
@@ -53,6 +56,9 @@ def _row(t: Text, act: WaitingAct) -> tables.Row:
 
 
 def _nothing(t: Text) -> None:
+    if not_found := lost.count():
+        _only_lost(t, not_found)
+        return
     extract = layout.Button(t("Choose an act"), "choose_act", icon="article", page="pages/acts.py")
     layout.empty_state(
         t,
@@ -70,3 +76,20 @@ def _nothing(t: Text) -> None:
             ),
             build,
         )
+
+
+def _only_lost(t: Text, count: int) -> None:
+    layout.empty_state(
+        t,
+        t("No suggestions in the queue"),
+        t.n(
+            "{count} element is left whose quote is not in the text: find its words or reject it.",
+            "{count} elements are left whose quotes are not in the text: find their words or reject them.",
+            count,
+        ),
+        layout.Button(t("Show these elements"), "show_lost", icon="search", on_click=_show_lost),
+    )
+
+
+def _show_lost() -> None:
+    st.session_state[VIEW] = "lost"

@@ -32,12 +32,13 @@ def draw(t: Text) -> None:
             )
             for p in known
         ]
-        right = [t("Input"), t("Output"), t("Training"), t("Shutdown date")]
+        right = [t("Input"), t("Output"), t("Training")]
         columns = [
             tables.Column(t("Model")),
             *(tables.Column(name, align="right", shrink=True) for name in right),
+            tables.Column(t("Shutdown date"), align="right", shrink=True, secondary=True),
         ]
-        tables.simple_table(t, "su_prices", columns, rows, label=t("Prices"), height=300)
+        tables.simple_table(t, "su_prices", columns, rows, label=t("Prices"))
         with st.expander(t("Correct a price")), errors.guard(t):
             _form(t, [p.model for p in known], own)
 

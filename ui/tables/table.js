@@ -275,7 +275,16 @@ function pageButton(table, page, label, icon) {
 function element(tag, name = "", text = undefined) {
   const made = document.createElement(tag)
   if (name) made.className = name
-  if (text !== undefined) made.textContent = text
+  if (text !== undefined) made.append(...String(text).split(/(\S*[-–]\S*)/).map(whole))
+  return made
+}
+
+// A number with a hyphen in it («2939-17», «42-1») stays on one line, as `ui/markup.py` has it.
+function whole(word) {
+  if (!/^(?=.{1,28}$)(?=.*\d).*[\p{L}\d][-–][\p{L}\d]/u.test(word)) return word
+  const made = document.createElement("span")
+  made.className = "whole"
+  made.textContent = word
   return made
 }
 

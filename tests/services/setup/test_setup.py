@@ -42,7 +42,7 @@ def test_a_server_of_another_kind_is_told_apart_from_a_provider(answer: Reply) -
 def test_a_key_in_cyrillic_letters_is_named_before_it_is_sent(model: ModelService) -> None:
     with pytest.raises(ConfigError) as raised:
         service.test_provider("custom", model.url, "sk-сплутано", "")
-    assert raised.value.data == {"field": "OPENAI_API_KEY", "value": "***"}
+    assert raised.value.data == {"field": "OPENAI_API_KEY", "value": "***", "kind": "key"}
 
 
 def test_openai_without_a_key_is_refused_without_asking() -> None:
