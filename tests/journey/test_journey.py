@@ -111,8 +111,7 @@ def test_every_page_is_accessible_in_light_and_dark_and_never_scrolls_sideways(
             if problems := violations(page):
                 found[f"{name}, {scheme}"] = problems
         page.set_viewport_size({"width": 900, "height": 900})
-        if (
-            over := page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
-        ) > 1:
+        over = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        if over > 1:
             found[f"{name}, 900 px"] = over
     assert found == {}
