@@ -46,6 +46,8 @@ ARGS = [
 # A page opened by its link first asks for these two beside itself; Streamlit answers 404 and goes on.
 _DEEP_LINK = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 
+expect.set_options(timeout=30_000)  # a busy machine draws a page slowly; what is right shows at once anywhere
+
 
 @dataclass
 class Server:
