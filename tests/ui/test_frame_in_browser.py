@@ -29,8 +29,7 @@ def test_a_link_to_a_fresh_server_and_the_language(tmp_path: Path, browser: Brow
     with serve(tmp_path) as server:
         page.goto(server.url + "/review")  # before anybody has opened the first page
         expect(heading).to_have_text(UK("Review"), timeout=SLOW)
-        sidebar = page.get_by_test_id("stSidebar").bounding_box()
-        assert sidebar is not None and sidebar["width"] == 228
+        expect(page.get_by_test_id("stSidebar")).to_have_css("width", "228px")
         assert menu(page) == [UK(entry.title) for entry in PAGES]
         expect(page.locator("html")).to_have_attribute("lang", "uk")
         expect(page).to_have_title("Norma")

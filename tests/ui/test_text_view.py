@@ -93,6 +93,9 @@ def view(server: Server, chromium_page: Page) -> Page:  # noqa: F811
     chromium_page.goto(server.url)
     expect(body(chromium_page)).to_contain_text("Процедура відводу")
     settle(chromium_page)
+    chromium_page.evaluate(
+        "() => document.fonts.ready.then(() => true)"
+    )  # a face that comes late moves lines
     return chromium_page
 
 
