@@ -93,9 +93,7 @@ def view(server: Server, chromium_page: Page) -> Page:  # noqa: F811
     chromium_page.goto(server.url)
     expect(body(chromium_page)).to_contain_text("Процедура відводу")
     settle(chromium_page)
-    chromium_page.evaluate(
-        "() => document.fonts.ready.then(() => true)"
-    )  # a face that comes late moves lines
+    chromium_page.evaluate("() => document.fonts.ready.then(() => true)")  # late faces move lines
     return chromium_page
 
 
