@@ -177,12 +177,15 @@ class Text:
         known = value if value.tzinfo else value.replace(tzinfo=UTC)
         return known.astimezone(self.zone)
 
-    def duration(self, seconds: float | None) -> str:
-        """`0,4 с`, `41 хв`, `2 год 5 хв`, `3 дні`."""
+    def duration(self, seconds: float | None, *, rough: bool = False) -> str:
+        """`0,4 с`, `41 хв`, `2 год 5 хв`, `3 дні`; what is only guessed (`rough`) has no tenths."""
         if seconds is None:
             return ABSENT
+        if rough:
+            seconds = max(1, round(seconds))
         if seconds < 59.95:
-            return self(N_("{seconds} s"), seconds=self.number(seconds, 1 if seconds < 9.95 else 0))
+            digits = 1 if seconds < 9.95 and not rough else 0
+            return self(N_("{seconds} s"), seconds=self.number(seconds, digits))
         minutes = round(seconds / 60)
         if minutes < 60:
             return self(N_("{minutes} min"), minutes=minutes)

@@ -12,10 +12,14 @@ _KEEP_FIRST = ("train", "validation", "test")
 
 @dataclass(frozen=True)
 class Plan:
-    """Rows in the order they will be stored; `left_out` counts held-out passages with a twin elsewhere."""
+    """Rows in the order they will be stored; `left_out` counts held-out passages with a twin elsewhere.
+
+    `twins` are pairs of positions in `rows`: what is left of the one search for them, which takes long.
+    """
 
     rows: list[rows.Row]
     left_out: int
+    twins: list[duplicates.Pair]
 
 
 def plan(gold: Sequence[GoldText], *, limit: int | None, seed: int, ratios: tuple[int, int, int]) -> Plan:
@@ -31,10 +35,13 @@ def plan(gold: Sequence[GoldText], *, limit: int | None, seed: int, ratios: tupl
     for owner in owners:
         sizes[groups[owner]] += 1
     sides = split.assign(sizes, seed=seed, ratios=ratios)
-    placed: dict[int, str] = {i: sides[groups[owner]] for i, owner in enumerate(owners)}
+    placed = {i: sides[groups[owner]] for i, owner in enumerate(owners)}
     out = duplicates.crossing(pairs, placed, _KEEP_FIRST)
-    kept = [rows.make(text, sides[groups[key(text)]]) for i, text in enumerate(chosen) if i not in out]
-    return Plan(sorted(kept, key=lambda row: split.SPLITS.index(row.split)), len(out))
+    kept = [i for i in range(len(chosen)) if i not in out]
+    kept.sort(key=lambda i: split.SPLITS.index(placed[i]))
+    position = {i: at for at, i in enumerate(kept)}
+    left = [(position[a], position[b]) for a, b in pairs if a in position and b in position]
+    return Plan([rows.make(chosen[i], placed[i]) for i in kept], len(out), left)
 
 
 def key(text: GoldText) -> str:

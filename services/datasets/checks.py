@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from services.datasets import duplicates
+from services.datasets.duplicates import Pair
 from services.datasets.rows import Row
 from services.datasets.split import SPLITS
 from services.extraction import alignment, schema
@@ -45,14 +45,15 @@ class RowFault:
     quote: str = ""
 
 
-def run(rows: Sequence[Row], tokens: Sequence[int], left_out: int = 0) -> list[Check]:
+def run(rows: Sequence[Row], tokens: Sequence[int], twins: Sequence[Pair], left_out: int = 0) -> list[Check]:
     """All checks of a dataset's rows, in the order they are shown; `tokens` is one figure a row.
 
-    An empty `tokens` leaves the length check out (a preview does not count tokens).
+    `twins` are the pairs of rows that say the same. An empty `tokens` leaves the length check out (a preview
+    does not count tokens).
     """
     found = [
         _examples(rows),
-        _overlap(rows, left_out),
+        _overlap(rows, twins, left_out),
         _filled(rows),
         _valid(rows),
         _consistent(rows),
@@ -67,15 +68,14 @@ def _examples(rows: Sequence[Row]) -> Check:
     return Check("examples", level, {"have": have, "least": LEAST_EXAMPLES, "advised": ADVISED_EXAMPLES})
 
 
-def _overlap(rows: Sequence[Row], left_out: int) -> Check:
+def _overlap(rows: Sequence[Row], twins: Sequence[Pair], left_out: int) -> Check:
     """Acts and texts on two sides. One that is tested on forbids; one that is only validated on misleads."""
     sides: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row.act_label or row.act_id is not None:
             sides[f"{row.act_id}:{row.act_label}"].add(row.split)
     acts = [found for found in sides.values() if len(found) > 1]
-    pairs = duplicates.twins([row.text for row in rows])
-    texts = [found for a, b in pairs if len(found := {rows[a].split, rows[b].split}) > 1]
+    texts = [found for a, b in twins if len(found := {rows[a].split, rows[b].split}) > 1]
     crossing = acts + texts
     level: Level = "block" if any("test" in found for found in crossing) else "remark" if crossing else "pass"
     return Check("split_disjoint", level, {"acts": len(acts), "texts": len(texts), "left_out": left_out})

@@ -9,6 +9,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+Pair = tuple[int, int]
 _WORD = re.compile(r"\w+")
 _RUN = 5
 _ALIKE = 0.8
@@ -25,7 +26,7 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(zlib.crc32(" ".join(run).encode()) for run in runs)
 
 
-def twins(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def twins(texts: Sequence[str]) -> Iterator[Pair]:
     """Positions of passages that are twins, each pair once, the earlier first."""
     sets = [shingles(text) for text in texts]
     places: dict[int, list[int]] = defaultdict(list)
@@ -40,7 +41,7 @@ def twins(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield other, position
 
 
-def unite(owners: Sequence[str], pairs: Sequence[tuple[int, int]]) -> dict[str, str]:
+def unite(owners: Sequence[str], pairs: Sequence[Pair]) -> dict[str, str]:
     """The group of each owner (an act): owners of twins stand together, up to a fifth of all passages.
 
     `owners` names the act of each passage. Where a group would grow beyond that, as over a closing
@@ -60,7 +61,7 @@ def unite(owners: Sequence[str], pairs: Sequence[tuple[int, int]]) -> dict[str, 
     return group
 
 
-def crossing(pairs: Sequence[tuple[int, int]], sides: Mapping[int, str], order: Sequence[str]) -> set[int]:
+def crossing(pairs: Sequence[Pair], sides: Mapping[int, str], order: Sequence[str]) -> set[int]:
     """Passages to leave out so that no twins stand on two sides: of each such pair the later in `order`."""
     out: set[int] = set()
     for pair in pairs:

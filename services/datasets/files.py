@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from services.datasets import store
+from services.datasets import duplicates, store
 from services.datasets.builder import Plan
 from services.datasets.checks import RowFault
 from services.datasets.errors import FileRowsError
@@ -36,7 +36,8 @@ def import_jsonl(name: str, training: bytes, validation: bytes = b"") -> Dataset
         old = store.with_training(session, made)
         if old is not None:
             return store.view(old, reused=True)
-    return store.keep(Plan(made, 0), name, seed=0, limit=None)
+    twins = list(duplicates.twins([row.text for row in made]))
+    return store.keep(Plan(made, 0, twins), name, seed=0, limit=None)
 
 
 def _read(split: Split, content: bytes, faults: list[RowFault]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Freezing as a durable job: reading, splitting, counting and checking thousands of passages takes a while.
+"""Freezing, and looking at what would be frozen, as durable jobs: thousands of passages take a while.
 
 A version and the result of its job are stored in one transaction: a job that is run again after a kill
 either finds its version or makes it, never half of it and never a second one.
@@ -12,19 +12,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.datasets import builder, service, split, store
+from services.datasets import builder, checks, service, split, store
 from services.datasets.errors import NoGoldError
 from services.datasets.split import RATIOS
-from services.datasets.views import DatasetView
+from services.datasets.views import DatasetView, Preview, counts_from
 from services.db.models import Job
 from services.jobs import service as jobs
 from services.jobs.running import RunningJob
 from services.jobs.service import Submitted
+from services.jobs.views import JobView
 from services.review import gold
 
-KIND = "dataset"
+KIND, PREVIEW = "dataset", "dataset_preview"
 # What each part takes of the whole, in hundredths; measured with 9,400 passages of 88 acts.
 _READ, _SPLIT, _COUNTED, _WHOLE = 25, 35, 60, 100
+_READ_FOR_PREVIEW = 50
 
 
 def start(
@@ -35,12 +37,27 @@ def start(
     The job's result holds `dataset_id` and `reused`, its progress hundredths. Raises NoGoldError,
     BadRatiosError.
     """
-    split.wanted(0, ratios)
-    if not any(service.confirmed()):
-        raise NoGoldError()
-    payload: dict[str, Any] = {"name": name, "limit": limit, "seed": seed, "ratios": list(ratios)}
-    digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-    return jobs.submit(KIND, payload, dedupe_key=f"{KIND}:{digest[:32]}")
+    return _submit(KIND, {"name": name, **_wanted(limit, seed, ratios)})
+
+
+def start_preview(
+    limit: int | None = None, seed: int = service.SEED, ratios: tuple[int, int, int] = RATIOS
+) -> Submitted:
+    """Queue counting what `start` would freeze now; nothing is stored. `preview` reads the job's result.
+
+    Raises as `start` does.
+    """
+    return _submit(PREVIEW, _wanted(limit, seed, ratios))
+
+
+def preview(job: JobView) -> Preview:
+    """What a preview that came to its end has found."""
+    return Preview(counts_from(job.result["counts"], {}), tuple(checks.from_stored(job.result["checks"])))
+
+
+def is_preview_of(job: JobView, limit: int | None, seed: int, ratios: tuple[int, int, int]) -> bool:
+    """Was the preview made for these choices?"""
+    return job.payload == _wanted(limit, seed, ratios)
 
 
 def run(job: RunningJob) -> dict[str, Any]:
@@ -49,11 +66,7 @@ def run(job: RunningJob) -> dict[str, Any]:
     if before is not None and before.result:
         return before.result
     wanted = job.payload
-    confirmed = gold.passages(watch=_part(job, 0, _READ))
-    if not confirmed:
-        raise NoGoldError()
-    plan = builder.plan(confirmed, limit=wanted["limit"], seed=wanted["seed"], ratios=tuple(wanted["ratios"]))
-    job.check_cancelled()
+    plan = _plan(job, _READ)
     made = store.keep(
         plan,
         wanted["name"],
@@ -64,6 +77,36 @@ def run(job: RunningJob) -> dict[str, Any]:
     )
     job.progress(_WHOLE, _WHOLE)
     return _result(made)
+
+
+def run_preview(job: RunningJob) -> dict[str, Any]:
+    """Count what the payload would freeze. Returns `counts` and `checks`; raises as `run` does."""
+    found = store.draft(_plan(job, _READ_FOR_PREVIEW))
+    job.progress(_WHOLE, _WHOLE)
+    return found
+
+
+def _wanted(limit: int | None, seed: int, ratios: tuple[int, int, int]) -> dict[str, Any]:
+    return {"limit": limit, "seed": seed, "ratios": list(ratios)}
+
+
+def _submit(kind: str, payload: dict[str, Any]) -> Submitted:
+    split.wanted(0, tuple(payload["ratios"]))
+    if not any(service.confirmed()):
+        raise NoGoldError()
+    digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    return jobs.submit(kind, payload, dedupe_key=f"{kind}:{digest[:32]}")
+
+
+def _plan(job: RunningJob, read: int) -> builder.Plan:
+    """What the payload wants, made of what is confirmed now; reading it takes `read` hundredths."""
+    wanted = job.payload
+    confirmed = gold.passages(watch=_part(job, 0, read))
+    if not confirmed:
+        raise NoGoldError()
+    plan = builder.plan(confirmed, limit=wanted["limit"], seed=wanted["seed"], ratios=tuple(wanted["ratios"]))
+    job.check_cancelled()
+    return plan
 
 
 def _part(job: RunningJob, first: int, last: int) -> Callable[[int, int], None]:

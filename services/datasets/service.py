@@ -1,17 +1,14 @@
 """Frozen versions of what people confirmed: built, listed, priced, downloaded, put away."""
 
-from collections import Counter
-
 import sqlalchemy as sa
 
 from services.config import EMBEDDED_MODEL
-from services.datasets import builder, checks, epochs, rows, store
+from services.datasets import builder, epochs, rows, store
 from services.datasets.errors import NoGoldError
 from services.datasets.split import RATIOS, SPLITS
 from services.datasets.views import (
     ActShare,
     DatasetView,
-    Preview,
     ProviderPrice,
     RowPage,
     RowView,
@@ -24,16 +21,6 @@ from services.llm import prices as price_list
 from services.review import gold
 
 SEED = 7
-
-
-def preview_build(
-    limit: int | None = None, seed: int = SEED, ratios: tuple[int, int, int] = RATIOS
-) -> Preview:
-    """What `build` would freeze now; nothing is stored. Raises NoGoldError, BadRatiosError."""
-    plan = _plan(limit, seed, ratios)
-    counts = {name: SplitCounts(**found) for name, found in store.counts(plan.rows).items()}
-    found = checks.run(plan.rows, (), plan.left_out)
-    return Preview(counts, checks.type_counts(plan.rows), tuple(found), plan.left_out)
 
 
 def build(
@@ -88,18 +75,14 @@ def all_rows(dataset_id: int, split: str) -> list[RowView]:
 
 def acts(dataset_id: int) -> list[ActShare]:
     """The acts of a version, by side and label."""
-    columns = (DatasetItem.split, DatasetItem.act_label, DatasetItem.act_id, DatasetItem.elements)
-    passages: Counter[tuple[str, str, int | None]] = Counter()
-    elements: Counter[tuple[str, str, int | None]] = Counter()
+    columns = (DatasetItem.act_id, DatasetItem.act_label, DatasetItem.split)
     with SessionLocal.reading() as session:
-        for side, label, act_id, marked in session.execute(
-            sa.select(*columns).where(DatasetItem.dataset_id == dataset_id)
-        ):
-            passages[side, label, act_id] += 1
-            elements[side, label, act_id] += len(marked)
-    places = {name: place for place, name in enumerate(SPLITS)}
-    order = sorted(passages, key=lambda found: (places[found[0]], found[1]))  # type: ignore[index]
-    return [ActShare(found[2], found[1], found[0], passages[found], elements[found]) for found in order]
+        is_postgres = session.get_bind().dialect.name == "postgresql"
+        length = sa.func.jsonb_array_length if is_postgres else sa.func.json_array_length
+        query = sa.select(*columns, sa.func.count(), sa.func.sum(length(DatasetItem.elements)))
+        found = session.execute(query.where(DatasetItem.dataset_id == dataset_id).group_by(*columns))
+        shares = [ActShare(*row) for row in found]
+    return sorted(shares, key=lambda share: (SPLITS.index(share.split), share.act_label, share.act_id or 0))
 
 
 def jsonl(dataset_id: int, split: str) -> bytes:

@@ -22,17 +22,10 @@ class SplitCounts:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a dataset would hold; tokens are not counted yet. `types` by split and type."""
+    """What a dataset would hold; tokens are not counted yet."""
 
     splits: Mapping[str, SplitCounts]
-    types: Mapping[str, Mapping[str, int]]
     checks: tuple[Check, ...]
-    left_out: int
-
-    @property
-    def passages(self) -> int:
-        """Rows of all splits."""
-        return sum(counts.passages for counts in self.splits.values())
 
 
 @dataclass(frozen=True)

@@ -5,5 +5,6 @@ HANDLERS: dict[str, str] = {
     "fine_tuning": "services.fine_tuning.runner:run",
     "evaluation": "services.evaluation.runner:run",
     "dataset": "services.datasets.freezing:run",
+    "dataset_preview": "services.datasets.freezing:run_preview",
     "import": "services.acts.importer:run",
 }

@@ -155,6 +155,13 @@ def test_counts_are_shown_before_freezing(samples: int) -> None:
     app = draw("datasets")
     app.number_input(key="ds_limit").set_value(7).run()
     app.button(key="ds_count").click().run()
+    assert progress(app) == ["Підрахунок уривків: 0\u00a0%"]
+    (job,) = jobs.live()
+    running.run_job(job.id)
+    app.run()
     healthy(app)
     assert "Замало навчальних прикладів" in text(app)
     assert len(datasets.list_versions()) == 1
+    # What was counted is not what other choices would hold.
+    app.number_input(key="ds_limit").set_value(8).run()
+    assert "Замало навчальних прикладів" not in text(app)

@@ -187,7 +187,7 @@ def test_quotes_that_are_nowhere_have_a_list_and_are_placed_by_selecting_or_reje
     assert leaks(page) == []
 
     page = open_page("acts", act=str(act))
-    page.segmented_control(key=f"act_{act}_status").set_value("not_found").run()
+    page.pills(key=f"act_{act}_status").set_value("not_found").run()
     assert "Виділіть у тексті потрібні слова" in texts(page)
     page.session_state[picked.name(f"act_{act}", "editing")] = lost_id
     page.run()

@@ -80,7 +80,7 @@ def _state(t: Text, job: JobView) -> str:
         "Import: {done} of {total}, about {time} left",
         done=job.done,
         total=job.total,
-        time=t.duration(left),
+        time=t.duration(left, rough=True),
     )
 
 

@@ -13,6 +13,7 @@ from ui.elements import Badge
 from ui.i18n import Text
 
 SIZE = 20
+_PAGER = 340  # pixels: in the width of its content it measures too little and hides pages
 _MOST_NAMED = 1000
 _ADDING, _ROUND, _GONE = "acts.adding", "acts.round", "acts.gone"
 _FILTERS = ("all", "waiting", "processed", "deleted")
@@ -128,7 +129,7 @@ def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
     with layout.actions("list_foot"):
         layout.note(t.n("{count} act", "{count} acts", found.total))
         if pages > 1:
-            st.pagination(pages, key="acts_page")
+            st.pagination(pages, key="acts_page", width=_PAGER)
     if event.clicked:
         st.query_params["act"] = event.clicked
         st.rerun()

@@ -198,5 +198,5 @@ def _state(t: Text, job: JobView) -> str:
         "Extraction: {done} of {total} passages, about {time} left",
         done=job.done,
         total=job.total,
-        time=t.duration(left),
+        time=t.duration(left, rough=True),
     )

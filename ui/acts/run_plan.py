@@ -87,7 +87,7 @@ def _facts(t: Text, found: Estimate, chosen: Choices) -> list[tuple[str, str]]:
         passages = t("about {number}", number=found.passages)
     elsewhere = t("{host}; texts are sent there", host=found.host)
     here = t("on this computer; no text leaves it")
-    about = t("about {time}", time=t.duration(found.seconds))
+    about = t("about {time}", time=t.duration(found.seconds, rough=True))
     return [
         (t("Acts"), t.number(found.acts)),
         (t("Passages"), passages if found.stored or not found.exact else t.number(found.passages)),

@@ -8,7 +8,7 @@ from services.datasets import service as datasets
 from services.datasets.split import RATIOS
 from services.db.types import now
 from ui import errors, layout
-from ui.datasets.checks import SPLITS, remark
+from ui.datasets import preview
 from ui.i18n import Text
 
 _NAME, _LIMIT, _SEED = "ds_name", "ds_limit", "ds_seed"
@@ -66,17 +66,6 @@ def draw(t: Text) -> None:
                 "adding acts moves hardly any existing ones."
             )
         )
-        if layout.press(layout.Button(t("Preview the contents"), "ds_count")):
-            with errors.guard(t), st.spinner(t("Counting passages")):
-                _preview(t)
-
-
-def _preview(t: Text) -> None:
-    wanted = choices(t)
-    found = datasets.preview_build(wanted.limit, wanted.seed, wanted.ratios)
-    facts = [
-        (t(SPLITS[name]), t.n("{count} passage", "{count} passages", found.splits[name].passages))
-        for name in SPLITS
-    ]
-    layout.meta_line(facts)
-    layout.readiness_list([remark(t, check) for check in found.checks if check.level != "pass"])
+        with errors.guard(t):
+            wanted = choices(t)
+            preview.draw(t, wanted.limit, wanted.seed, wanted.ratios)

@@ -97,7 +97,7 @@ def _facts(t: Text, job: FineTuningView) -> str:
         parts.append(esc(lasted))
     if job.alive and job.step and job.total_steps and seconds:
         left = seconds * (job.total_steps - job.step) / job.step
-        ahead = t("About {time} left", time=t.duration(left))
+        ahead = t("About {time} left", time=t.duration(left, rough=True))
         parts.append(esc(ahead))
     if not job.embedded and job.cost_micro is not None:
         spent = t("Spent {sum}", sum=t.money(job.cost_micro / 1e6))

@@ -13,6 +13,7 @@ _WORDS = {
     "fine_tuning": N_("Fine-tuning"),
     "evaluation": N_("Evaluation"),
     "dataset": N_("Freezing a dataset"),
+    "dataset_preview": N_("Preview of a dataset"),
     "import": N_("Import"),
 }
 _OTHER = N_("Work")
@@ -41,6 +42,6 @@ def _state(t: Text, name: str, job: JobView) -> str:
         return t("{name}: waiting in the queue", name=name)
     if not job.total:
         return t("{name}: running", name=name)
-    if job.kind == freezing.KIND:
+    if job.kind in (freezing.KIND, freezing.PREVIEW):
         return t("{name}: {share}", name=name, share=t.percent(job.done / job.total))
     return t("{name}: {done} of {total}", name=name, done=job.done, total=job.total)

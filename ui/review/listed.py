@@ -110,7 +110,8 @@ def _filtered(t: Text, key: str, rows: Sequence[ElementView]) -> list[ElementVie
         "rejected": t("Rejected {count}", count=counts["rejected"]),
         "not_found": t("Not found in the text {count}", count=counts["not_found"]),
     }
-    which = st.segmented_control(
+    # Up to six choices beside a text: pills stand in rows, where a segmented control would come apart.
+    which = st.pills(
         t("Which elements"),
         [name for name in _FILTERS if name in _ALWAYS or counts[name]],
         default="all",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.datasets import checks
+from services.datasets import checks, duplicates
 from services.datasets.rows import Row, make
 from tests.sample_data import gold_text
 from tests.services.datasets.test_duplicates import DUTY, OTHER
@@ -17,7 +17,8 @@ def _row(text: str = TEXT, act: str = "Закон", split: str = "train") -> Row
 
 
 def _found(code: str, rows: list[Row], tokens: tuple[int, ...] = ()) -> checks.Check:
-    return next(check for check in checks.run(rows, tokens) if check.code == code)
+    twins = list(duplicates.twins([row.text for row in rows]))
+    return next(check for check in checks.run(rows, tokens, twins) if check.code == code)
 
 
 @pytest.mark.parametrize(("count", "level"), [(9, "block"), (10, "remark"), (49, "remark"), (50, "pass")])

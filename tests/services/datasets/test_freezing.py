@@ -40,6 +40,19 @@ def test_rows_that_are_frozen_already_are_found_again(samples: int) -> None:
     assert freeze("Інша назва", None).result == {"dataset_id": samples, "reused": True}
 
 
+def test_a_preview_freezes_nothing_and_tells_the_same_counts_and_checks(samples: int) -> None:
+    job_id = freezing.start_preview().job_id
+    assert freezing.start_preview().job_id == job_id
+    running.run_job(job_id)
+    job, dataset = jobs.get(job_id), datasets.get(samples)
+    assert job is not None and (job.status, job.done, job.total) == ("succeeded", 100, 100)
+    preview = freezing.preview(job)
+    shown = {split: (c.passages, c.acts, c.elements) for split, c in preview.splits.items()}
+    assert shown == {split: (c.passages, c.acts, c.elements) for split, c in dataset.splits.items()}
+    assert list(preview.checks) == [check for check in dataset.checks if check.code != "row_length"]
+    assert len(datasets.list_versions()) == 1
+
+
 def test_pressing_twice_freezes_once(samples: int) -> None:
     first, second = freezing.start("Договори", 60), freezing.start("Договори", 60)
     assert (first.job_id, second.created) == (second.job_id, False)

@@ -78,13 +78,6 @@ def test_a_version_outlives_its_acts(samples: int) -> None:
         datasets.build("Порожній")
 
 
-def test_a_preview_freezes_nothing_and_tells_the_same_counts(samples: int) -> None:
-    preview, dataset = datasets.preview_build(), datasets.get(samples)
-    shown = {split: (c.passages, c.acts, c.elements) for split, c in preview.splits.items()}
-    assert shown == {split: (c.passages, c.acts, c.elements) for split, c in dataset.splits.items()}
-    assert len(datasets.list_versions()) == 1
-
-
 def test_seven_examples_are_blocked_in_figures(samples: int) -> None:
     check = datasets.build("Мало", limit=7).check("examples")
     assert check is not None
@@ -108,6 +101,18 @@ def test_prices_are_training_tokens_times_epochs_times_the_published_price(sampl
     assert (first.embedded, first.training_usd) == (True, 0.0)
 
 
+def test_acts_are_told_with_their_passages_and_elements_on_one_side_each(samples: int) -> None:
+    shares, dataset = datasets.acts(samples), datasets.get(samples)
+    assert len({(share.act_id, share.act_label) for share in shares}) == len(shares) == dataset.acts
+    assert [share.split for share in shares] == sorted(
+        (share.split for share in shares), key=("train", "validation", "test").index
+    )
+    for split, counts in dataset.splits.items():
+        mine = [share for share in shares if share.split == split]
+        assert sum(share.passages for share in mine) == counts.passages
+        assert sum(share.elements for share in mine) == counts.elements
+
+
 def test_rows_come_in_pages(samples: int) -> None:
     one, two = (datasets.read_rows(samples, "train", page, 4) for page in (1, 2))
     assert one.total == datasets.get(samples).splits["train"].passages
@@ -121,4 +126,4 @@ def test_a_version_that_never_was_is_not_found(database: str) -> None:
 
 def test_with_nothing_confirmed_there_is_nothing_to_build(database: str) -> None:
     with pytest.raises(NoGoldError):
-        datasets.preview_build()
+        datasets.build("Порожній")
