@@ -54,6 +54,7 @@ with errors.guard(t):
                 list(versions),
                 format_func=lambda key: version.title(t, versions[key]),
                 key="ds_version",
+                on_change=version.keep_in_address,
                 width=340,
             )
             layout.press(

@@ -151,9 +151,13 @@ def halves(key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
         return st.container(key=f"nm_left_{key}"), st.container(key=f"nm_right_{key}")
 
 
-def actions(key: str, align: Literal["left", "right"] = "left") -> DeltaGenerator:
-    """A row of buttons or short fields that wraps; use as `with actions("x"):`."""
-    return _row(f"nm_actions_{key}", vertical="bottom", align=align)
+def actions(key: str, vertical: Literal["bottom", "center"] = "bottom") -> DeltaGenerator:
+    """A row of buttons or short fields that wraps; use as `with actions("x"):`.
+
+    Fields carry their names above them, so what stands beside them is at the bottom; words beside a button
+    stand at its middle (`center`).
+    """
+    return _row(f"nm_actions_{key}", vertical=vertical)
 
 
 def section(title: str, note: str = "") -> None:

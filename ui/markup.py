@@ -3,8 +3,9 @@
 import html
 import re
 
-# «2939-17», «42-1»: a browser may end a line after the hyphen, and a reader then sees article 42.
-_WORD = re.compile(r"\S+")
+# «2939-17», «42-1»: a browser may end a line after the hyphen, and a reader then sees article 42. Nor is a
+# unit parted from its number: «ст. 24».
+_WORD = re.compile(r"(?<!\w)(?:розд|гл|ст|ч|п|пп|абз)\. \d\S{0,12}|\S+")
 _NUMBER = re.compile(r"(?=.{1,28}$)(?=.*\d).*\w[-–]\w")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
@@ -16,7 +17,7 @@ def esc(text: str) -> str:
 
 def _whole(word: str) -> str:
     escaped = html.escape(word, quote=True)
-    return f'<span class="nm-whole">{escaped}</span>' if _NUMBER.match(word) else escaped
+    return f'<span class="nm-whole">{escaped}</span>' if " " in word or _NUMBER.match(word) else escaped
 
 
 def md(text: str) -> str:

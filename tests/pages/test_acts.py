@@ -226,6 +226,19 @@ def test_what_the_last_extraction_changed_is_told_on_the_act() -> None:
 
 
 @pytest.mark.usefixtures("database")
+def test_an_act_of_which_nothing_was_placed_is_not_said_to_hold_nothing_new() -> None:
+    act_id = imported()
+    changed = {"added": 4, "not_found": 4}
+    with SessionLocal.begin() as session:
+        session.add(
+            Extraction(act_id=act_id, model="m", prompt_version="1", changes=changed, finished_at=now())
+        )
+    shown = texts(open_page("acts", act=str(act_id)))
+    assert "Модель назвала 4 елементи, але їхніх слів у тексті немає. Вони в переліку" in shown
+    assert "0 нових пропозицій" not in shown
+
+
+@pytest.mark.usefixtures("database")
 def test_a_deleted_act_can_be_brought_back_at_once_or_later() -> None:
     act_id = imported()
     suggest(act_id, "ACTOR", "Замовник")
@@ -324,6 +337,19 @@ def test_references_of_an_act_are_listed_with_what_they_lead_to() -> None:
     assert leaks(page) == []
 
 
+@pytest.mark.usefixtures("database")
+def test_a_reference_names_its_target_not_the_words_it_is_made_in() -> None:
+    quote = "статті 625 Цивільного кодексу України"
+    law = LAW.replace("прийняти роботу", f"сплатити за роботу згідно з вимогами {quote}")
+    act_id = importer.import_files([("закон.txt", law.encode())])[0].act_id
+    start = law.index(quote)
+    attributes = {"target_act": "Цивільного кодексу України", "article": "625"}
+    with SessionLocal.begin() as session:
+        place = {"start": start, "end": start + len(quote)}
+        session.add(Element(act_id=act_id, type="REFERENCE", quote=quote, attributes=attributes, **place))
+    assert "Вказує на: Цивільний кодекс України, ст. 625" in texts(open_page("acts", act=str(act_id)))
+
+
 @pytest.mark.usefixtures("loaded")
 def test_a_link_with_a_place_opens_the_part_of_the_code_that_holds_it() -> None:
     act = service.search("435-15").rows[0]
@@ -380,6 +406,22 @@ def test_what_failed_is_named_counted_and_repeated_alone(paid: ModelService) -> 
     shown = texts(page.run())
     assert "обірвано" not in shown
     assert not [button for button in page.button if str(button.key).startswith("repeat")]
+
+
+def test_many_failed_passages_are_listed_in_pages_with_their_number(paid: ModelService) -> None:
+    points = "".join(f"Стаття {n}. Права\nОсоба {n} має право на захист.\n\n" for n in range(1, 61))
+    importer.import_files([("закон.txt", f"ЗАКОН УКРАЇНИ\nПро захист\n\n{points}".encode())])
+    paid.fault = lambda _n: Fault(200, change={"finish_reason": "length"})
+    started = extraction.start(None).job_id
+    run(started)
+    page = open_page("acts")
+    assert "Уривки 1–50 із 60" in texts(page)
+    page.session_state[f"nm.page.failed_{started}"] = 1
+    page.run()
+    shown = texts(page)
+    assert "Уривки 51–60 із 60" in shown
+    assert "ст. 60" in shown
+    assert leaks(page) == []
 
 
 def test_a_run_that_reached_its_limit_says_so_and_can_be_gone_on_with(paid: ModelService) -> None:

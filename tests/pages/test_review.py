@@ -52,6 +52,18 @@ def test_once_everything_is_decided_the_next_step_is_a_dataset() -> None:
     assert open_page("review").button(key="to_datasets").label == "Скласти набір даних"
 
 
+@pytest.mark.usefixtures("database")
+def test_an_empty_queue_leads_to_what_was_not_found_in_the_text() -> None:
+    act_id = importer.import_files([("закон.txt", LAW.encode())])[0].act_id
+    with SessionLocal.begin() as session:
+        session.add(Element(act_id=act_id, type="RIGHT", quote="Підрядник може оскаржити", model="loop-1"))
+    page = open_page("review")
+    assert "Залишився 1 елемент, цитати якого немає в тексті" in texts(page)
+    press(page, "show_lost")
+    assert "Підрядник може оскаржити" in texts(page)
+    assert leaks(page) == []
+
+
 def test_the_queue_opens_the_first_unfinished_passage(act: int) -> None:
     page = open_page("review")
     assert "Про перевірку об’єктів" in texts(page)

@@ -42,6 +42,24 @@ def test_a_wrong_address_is_answered_in_words(database: str) -> None:
     assert "127.0.0.1:9 ніхто не відповідає" in text(app)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Без адреси постачальника надсилати уривки нікуди."),
+        ("llm.example.ua/v1", "«llm.example.ua/v1» не є повною вебадресою."),
+    ],
+)
+def test_what_is_no_address_is_told_before_anything_is_sent(database: str, typed: str, said: str) -> None:
+    app = draw("setup")
+    app.radio(key="su_kind").set_value("custom").run()
+    app.text_input(key="su_url").set_value(typed)
+    for button in ("su_test", "su_save"):
+        app.button(key=button).click().run()
+        healthy(app)
+        assert said in text(app)
+    assert load().provider == "embedded"
+
+
 def test_a_stored_key_shows_its_last_four_characters_only(database: str) -> None:
     save({"WANDB_API_KEY": "0123456789abcdef" * 2 + "zz42"})
     app = draw("setup")

@@ -126,7 +126,7 @@ def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
         clickable=True,
         checkable=True,
     )
-    with layout.actions("list_foot"):
+    with layout.actions("list_foot", "center"):
         layout.note(t.n("{count} act", "{count} acts", found.total))
         if pages > 1:
             st.pagination(pages, key="acts_page", width=_PAGER)
@@ -230,7 +230,7 @@ def _gone(t: Text) -> None:
     ids: list[int] = st.session_state.get(_GONE) or []
     if not ids:
         return
-    with layout.actions("gone"):
+    with layout.actions("gone", "center"):
         layout.remark(
             "info",
             t.n("{count} act was deleted.", "{count} acts were deleted.", len(ids)),

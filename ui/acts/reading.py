@@ -152,7 +152,7 @@ def _next(t: Text, act: ActView) -> None:
 
 
 def _foot(t: Text, act: ActView) -> None:
-    with layout.actions("act_foot"):
+    with layout.actions("act_foot", "center"):
         if act.source:
             layout.note(t("Source: {source}", source=act.source))
         if layout.press(layout.Button(t("Delete this act"), "delete_act", icon="delete"), kind="tertiary"):

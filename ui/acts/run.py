@@ -90,7 +90,7 @@ def progress(t: Text, act_id: int | None = None) -> bool:
         return True
     job = _ended(act_id)
     if job is not None:
-        with layout.actions("run_end"):
+        with layout.actions("run_end", "center"):
             with st.container(width="stretch"):
                 again = run_end.draw(t, job)
             closed = layout.press(layout.Button(t("Close"), "close_run", icon="close"), kind="tertiary")

@@ -32,7 +32,7 @@ def last(t: Text) -> None:
     dataset_id = st.session_state.get(_LAST)
     if dataset_id is None:
         return
-    with layout.actions("ds_gone"):
+    with layout.actions("ds_gone", "center"):
         layout.note(t("Deleted: {name}", name=title(t, datasets.get(dataset_id))))
         _undo(t, dataset_id, "ds_restore")
 
@@ -44,7 +44,7 @@ def listed(t: Text) -> None:
         return
     with st.expander(t.n("{count} deleted version", "{count} deleted versions", len(gone))):
         for dataset in gone:
-            with layout.actions(f"ds_gone_{dataset.id}"):
+            with layout.actions(f"ds_gone_{dataset.id}", "center"):
                 layout.note(title(t, dataset))
                 _undo(t, dataset.id, f"ds_restore_{dataset.id}")
 

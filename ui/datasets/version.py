@@ -19,6 +19,11 @@ def title(t: Text, dataset: DatasetView) -> str:
     return t("{name}, version {number}", name=dataset.name, number=str(dataset.number))
 
 
+def keep_in_address() -> None:
+    """The page's address names the version, so that it is still chosen after a reload."""
+    st.query_params["dataset"] = str(st.session_state["ds_version"])
+
+
 def figures(t: Text, dataset: DatasetView) -> None:
     """How much stands in each split."""
     shown = []

@@ -46,7 +46,9 @@ def draw(t: Text, found: EvaluationView) -> None:
             st.progress(share, words if present.total else t("The evaluation is waiting in the queue."))
             standstill.note(t, present.so_far)
             layout.press(
-                layout.Button(t("Stop"), "ev_stop", icon="stop", on_click=evaluation.cancel, args=(found.id,))
+                layout.Button(
+                    t("Stop"), "ev_stop", icon="stop_circle", on_click=evaluation.cancel, args=(found.id,)
+                )
             )
             layout.note(t("Answers already received are kept and will not be requested again."))
         if not present.alive:

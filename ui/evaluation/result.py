@@ -10,7 +10,7 @@ from ui.tables import Column, Row
 
 # Below this many confirmed elements a type's figures are shown as uncertain.
 FEW = 30
-_SMALL = 0.005
+_SMALL = 0.1
 # So many more acts nobody confirms to tell two models apart.
 _OUT_OF_REACH = 300
 _BETTER = N_(
@@ -89,7 +89,7 @@ def _range(t: Text, found: VerdictView) -> str:
 
 
 def _signed(t: Text, value: float) -> str:
-    """Two places, three where two would show a zero that is none."""
+    """Three places below a tenth: rounded to two, a difference is not that of the scores beside it."""
     return t.signed(value, 3 if 0 < abs(value) < _SMALL else 2)
 
 
@@ -193,7 +193,7 @@ def _figures(t: Text, counts: list[Counts]) -> list[tables.Cell]:
         cells.append(tables.stack(t.score(one.f1), parts))
     if len(counts) == 2:
         first, second = counts[0].f1, counts[1].f1
-        cells.append(t.number(None) if first is None or second is None else t.signed(second - first))
+        cells.append(t.number(None) if first is None or second is None else _signed(t, second - first))
     return cells
 
 

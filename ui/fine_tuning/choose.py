@@ -55,14 +55,14 @@ def draw(t: Text, chosen: Chosen) -> None:
             format_func=lambda key: title(t, chosen.datasets[key]),
             key=_DATASET,
             on_change=_keep,
-            width=260,
+            width=250,
         )
         st.selectbox(
             t("Base model"),
             chosen.models,
             format_func=lambda name: model_name(t, name),
             key=_MODEL,
-            width=260,
+            width=250,
         )
     if not targets.is_embedded(chosen.model):
         st.checkbox(

@@ -48,7 +48,7 @@ def _evaluation(job: FineTuningView) -> EvaluationView | None:
 def _card(t: Text, job: FineTuningView) -> None:
     points = list(_service.curve(job.id))
     with layout.card("ft_current"):
-        with layout.actions("ft_state"):
+        with layout.actions("ft_state", "center"):
             layout.html(f'<div class="nm-meta">{_facts(t, job)}</div>')
             if job.alive:
                 _stop(t, job)
@@ -109,7 +109,9 @@ def _stop(t: Text, job: FineTuningView) -> None:
     if job.cancel_requested:
         layout.note(t("Stopping"))
         return
-    layout.press(layout.Button(t("Stop"), "ft_stop", icon="stop", on_click=_service.cancel, args=(job.id,)))
+    layout.press(
+        layout.Button(t("Stop"), "ft_stop", icon="stop_circle", on_click=_service.cancel, args=(job.id,))
+    )
 
 
 def _stage(t: Text, job: FineTuningView) -> str:

@@ -33,8 +33,9 @@ _SHOWN = 40
 
 
 def draw(t: Text, job: FineTuningView) -> None:
-    """The newest lines first."""
-    lines = sorted([*_ours(t, job.id), *_providers(t, job.id)], key=lambda line: line[0], reverse=True)
+    """The newest lines first. Providers tell whole seconds: within one, their lines follow ours."""
+    lines = [*_providers(t, job.id), *_ours(t, job.id)]
+    lines.sort(key=lambda line: line[0].replace(microsecond=0), reverse=True)
     rows = [
         Row(str(i), [tables.muted(t.time(when)), _badge(t, level), text])
         for i, (when, level, text) in enumerate(lines[:_SHOWN])

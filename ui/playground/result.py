@@ -148,10 +148,7 @@ def _where(t: Text, side: str, one: Compared, title: str, hidden: bool) -> table
     if one.kind == "attributes":
         return elements.Badge(t("different attributes"), "not_equal", "warn")
     tone: Literal["base", "tuned"] = "base" if side == "left" or hidden else "tuned"
-    if hidden:
-        return elements.Badge(t("only {model}", model=title), "plus", tone)
-    words = t("only in the left model") if side == "left" else t("only in the right model")
-    return elements.Badge(words, "plus", tone)
+    return elements.Badge(t("only {model}", model=title), "plus", tone)
 
 
 def _quote(t: Text, one: Compared, twin: Compared | None) -> tables.Cell:

@@ -34,7 +34,7 @@ def draw(t: Text) -> None:
     last: Last | None = st.session_state.get(_LAST)
     if last is None or _act() not in ("", last["act"]):
         return
-    with layout.actions("last"):
+    with layout.actions("last", "center"):
         layout.remark("good" if last["count"] else "info", _said(t, last))
         if last["what"] == "undone" or not last["count"]:
             return

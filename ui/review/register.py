@@ -17,6 +17,7 @@ from ui.review import last
 from ui.review.editor import clipped
 from ui.review.export_words import export_words
 
+_FIELD = 250  # four beside each other in a wide window, two in a narrow one
 SIZE = 50
 _TITLE = 70
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +46,7 @@ def draw(t: Text) -> None:
         label=t("All elements"),
         clickable=True,
     )
-    with layout.actions("register_foot"):
+    with layout.actions("register_foot", "center"):
         layout.note(t.n("{count} element", "{count} elements", found.total))
         if pages > 1:
             st.pagination(pages, key="register_page")
@@ -62,7 +63,7 @@ def _filters(t: Text) -> ElementFilter:
             placeholder=t("Quote or address"),
             label_visibility="collapsed",
             icon=":material/search:",
-            width=290,
+            width=_FIELD,
             on_change=_first_page,
         )
         act = st.text_input(
@@ -70,7 +71,7 @@ def _filters(t: Text) -> ElementFilter:
             key="register_act",
             placeholder=t("Act: title or number"),
             label_visibility="collapsed",
-            width=230,
+            width=_FIELD,
             on_change=_first_page,
         )
         types = st.multiselect(
@@ -80,7 +81,7 @@ def _filters(t: Text) -> ElementFilter:
             key="register_types",
             placeholder=t("All types"),
             label_visibility="collapsed",
-            width=250,
+            width=_FIELD,
             on_change=_first_page,
         )
         statuses = st.multiselect(
@@ -90,7 +91,7 @@ def _filters(t: Text) -> ElementFilter:
             key="register_statuses",
             placeholder=t("All statuses"),
             label_visibility="collapsed",
-            width=220,
+            width=_FIELD,
             on_change=_first_page,
         )
     return ElementFilter(query or "", act or "", tuple(types), tuple(statuses))

@@ -156,7 +156,7 @@ def _name(t: Text, passage: ReviewPassage, index: int) -> str:
 
 def _foot(t: Text, act: ActView, here: ReviewPassage) -> None:
     if not here.suggested and not here.reviewed:
-        with layout.actions("complete"):
+        with layout.actions("complete", "center"):
             done = layout.Button(t("Mark passage as reviewed"), "complete", icon="task_alt")
             if layout.press(done):
                 with errors.guard(t):
