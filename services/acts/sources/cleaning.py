@@ -15,6 +15,10 @@ _INVISIBLE = re.compile(
 # The look-behinds keep long runs from being gone through once for each of their characters.
 _LINE_TAILS = re.compile(r"(?<! ) +$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
+_MOST_MARKS = 30
+"""Marks in a row that Unicode calls safe (UAX #15, Stream-Safe Text Format); no writing needs more."""
+_MANY_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
+_JOINER = "\u034f"
 
 
 def clean(text: str) -> str:
@@ -24,7 +28,7 @@ def clean(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    text = unicodedata.normalize("NFC", text)
+    text = _composed(text)
     text = _BLANK_LINES.sub("\n\n", _LINE_TAILS.sub("", text)).strip()
     return f"{text}\n" if text else ""
 
@@ -35,4 +39,21 @@ def clean_inline(piece: str) -> str:
         # Only then is there a line end, a space of another kind or an invisible character in it.
         piece = _SPACES.sub(" ", _LINE_ENDS.sub("\n", piece)).replace("\n", " ")
         piece = _INVISIBLE.sub("", piece)
-    return unicodedata.normalize("NFC", piece)
+    return _composed(piece)
+
+
+def _composed(text: str) -> str:
+    """NFC. Putting a run of marks in order takes the square of its length, so that long runs are parted."""
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_parted, text))
+
+
+def _parted(run: "re.Match[str]") -> str:
+    """A run with the joiner that Unicode provides after every thirty marks."""
+    out, marks = [], 0
+    for char in run[0]:
+        marks = marks + 1 if unicodedata.combining(unicodedata.normalize("NFD", char)[0]) else 0
+        if marks > _MOST_MARKS:
+            out.append(_JOINER)
+            marks = 1
+        out.append(char)
+    return "".join(out)

@@ -1,7 +1,8 @@
 """Lines of a text as a reader of markup collects them: cleaned at once, so that places in them stay true."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from services.acts.sources.cleaning import clean, clean_inline
@@ -19,6 +20,7 @@ _DOWNWARDS = (
     re.compile(r"(?<![\d-])(?P<from>\d{1,6})( )-(?P<to>\d{1,3})(?!\d)"),
     re.compile(r"(?:стат|пункт|частин)\w{0,12}\s(?P<from>\d{1,6})( )-( )(?P<to>\d{1,2})(?!\d)"),
 )
+_NO_BRACES = str.maketrans("{}", "()")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -37,8 +39,10 @@ class Lines:
         self._repair = repair
         self._done: list[str] = []
         self._length = 0
-        self._line = ""
+        self._pieces: list[str] = []
+        self._width = 0
         self._names: list[tuple[str, int]] = []
+        self._carried: list[str] = []  # anchors of lines before, which had no text
         self._line_links: list[Link] = []
         self._open: tuple[int, str] | None = None
         self._anchors: dict[str, int] = {}
@@ -47,66 +51,85 @@ class Lines:
     @property
     def line(self) -> str:
         """The line being written."""
-        return self._line
+        return "".join(self._pieces)
 
     def add(self, piece: str) -> None:
         """Append text to the present line; spaces and line ends in it are one space."""
         piece = _BLANKS.sub(" ", clean_inline(piece))
-        if not self._line or self._line.endswith(" "):
+        if self._last in ("", " "):
             piece = piece.removeprefix(" ")
-        self._line += piece
+        self._append(piece)
 
     def add_superscript(self, piece: str) -> None:
-        """Append raised text: an index after a number is written `19-1`, after a letter as `м²`."""
+        """Append raised text: an index after a number is written `19-1`, after anything else as `м²`."""
         digits = clean_inline(piece).strip().lstrip("-")
-        if digits.isdigit() and self._line[-1:].isdigit():
-            self._line += f"-{digits}"
-        elif digits.isdigit() and self._line[-1:].isalpha():
-            self._line += digits.translate(_SUPERSCRIPTS)
+        if digits.isdigit() and self._last.isdigit():
+            self._append(f"-{digits}")
+        elif digits.isdigit() and self._last.strip(" -"):
+            self._append(digits.translate(_SUPERSCRIPTS))
         else:
             self.add(piece)
 
+    def note(self, mark: str, text: str) -> None:
+        """Write a footnote on a line of its own, in the braces of what is no text of the act itself."""
+        self.end()
+        self.add(f"{{Виноска {mark}: {text.translate(_NO_BRACES).strip()}}}")
+        self.end()
+
     def anchor(self, name: str) -> None:
         """Remember this place under a name; the first of a name counts."""
-        self._names.append((name, len(self._line)))
+        self._names.append((name, self._width))
 
     def begin_link(self, target: str) -> None:
         """From here on the text is a link, until `end_link`."""
-        self._open = (len(self._line), target)
+        self._open = (self._width, target)
 
     def end_link(self) -> None:
         """Close the link that is open."""
         if self._open is not None:
-            self._line_links.append(Link(self._open[0], len(self._line), self._open[1]))
+            self._line_links.append(Link(self._open[0], self._width, self._open[1]))
             self._open = None
 
     def drop(self) -> None:
-        """Forget the text of the present line."""
-        self._line, self._line_links = "", []
+        """Forget the text of the present line; its anchors stand at the next."""
+        self._carried += [name for name, _ in self._names]
+        self._begin()
 
     def end(self) -> None:
         """End the line. An empty one is left out; its anchors stand at the next line."""
-        line = self._line.rstrip()
+        line = self.line.rstrip()
         if not line:
-            self._line = ""
-            self._names = [(name, 0) for name, _ in self._names]
+            # Its anchors are at its beginning, which is where they stand in the next.
             return
         cut = set(_needless_spaces(line)) if self._repair else set()
-        self._place(cut, len(line))
+        self._place(sorted(cut), len(line))
         if cut:
             line = "".join(char for index, char in enumerate(line) if index not in cut)
         self._done.append(line)
         self._length += len(line) + 1
-        self._line, self._names, self._line_links = "", [], []
+        self._carried = []
+        self._begin()
 
-    def _place(self, cut: set[int], length: int) -> None:
+    @property
+    def _last(self) -> str:
+        return self._pieces[-1][-1] if self._pieces else ""
+
+    def _append(self, piece: str) -> None:
+        if piece:
+            self._pieces.append(piece)
+            self._width += len(piece)
+
+    def _begin(self) -> None:
+        self._pieces, self._width, self._names, self._line_links = [], 0, [], []
+
+    def _place(self, cut: Sequence[int], length: int) -> None:
         """Turn columns of this line into offsets of the text."""
 
         def offset(column: int) -> int:
             column = min(column, length)
-            return self._length + column - sum(index < column for index in cut)
+            return self._length + column - bisect_left(cut, column)
 
-        for name, column in self._names:
+        for name, column in (*((name, 0) for name in self._carried), *self._names):
             self._anchors.setdefault(name, offset(column))
         if self._open is not None:
             # A link over several lines is one link a line.

@@ -18,17 +18,17 @@ def unwrapped(text: str) -> str:
     lines = text.split("\n")
     if not _is_wrapped([line for line in lines if line]):
         return text
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     begins = True
     for line in lines:
         if not line:
             begins = True
         elif begins or _INDENT.match(line) or _HEADING.match(line):
-            paragraphs.append(line.strip())
+            paragraphs.append([line.strip()])
             begins = False
         else:
-            paragraphs[-1] = f"{paragraphs[-1]} {line.strip()}"
-    return "\n".join(re.sub(" {2,}", " ", paragraph) for paragraph in paragraphs) + "\n"
+            paragraphs[-1].append(line.strip())
+    return "\n".join(re.sub(" {2,}", " ", " ".join(rows)) for rows in paragraphs) + "\n"
 
 
 def _is_wrapped(lines: list[str]) -> bool:
