@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.acts import article_numbers, editions, metadata, records
 from services.acts.sources import Document
 from services.acts.sources.cleaning import clean_inline
+from services.acts.sources.indices import with_hyphens
 from services.db import SessionLocal
 from services.db.models import LegalAct
 
@@ -50,7 +51,7 @@ def store(document: Document, origin: Origin) -> FileReport:
     """Store a document as an act, unless its text or its edition is here. Its bytes are kept before."""
     if document.kind != "html":
         # Pages carry their superscripts; elsewhere «191» may be 19-1.
-        document = replace(document, text=article_numbers.recover(document.text))
+        document = replace(document, text=article_numbers.recover(with_hyphens(document.text)))
     card = metadata.guess(document.text)
     try:
         return _store(document, card, origin)

@@ -16,7 +16,8 @@ _LONGEST_HEADING = 40
 _DEPTHS = {"article": 0, "note": 1, "part": 1, "point": 2, "subpoint": 3, "indent": 10}
 _CONTAINERS = frozenset({"annex", "book", "section", "subsection", "chapter", "paragraph_unit", "final"})
 _LONE_NUMBER = re.compile(
-    r"(?:\d{1,4}(?:\.\d+)*(?:-\d+)?[.)]?|[а-яіїєґ]\)|стаття\s+\d+(?:-\d+)?\.?)", re.IGNORECASE
+    r"(?:\d{1,4}(?:\.\d+)*(?:-\d+)?[.)]?|\(?[а-яіїєґa-z]\)|\(\d{1,3}\)|стаття\s+\d+(?:-\d+)?\.?)",
+    re.IGNORECASE,
 )
 
 

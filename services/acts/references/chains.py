@@ -62,6 +62,8 @@ class ChainReader:
             if end is None:
                 break
             chain.end = end
+            if len(chain.levels) == 1:
+                self._down(chain)
             at = self._next(chain)
         if not chain.levels:
             return None
@@ -96,6 +98,21 @@ class ChainReader:
             chain.levels.append(("subpoint", normal(letters["number"])))
             end = letters.end()
         return self._add(chain, kind, members, end)
+
+    def _down(self, chain: Chain) -> None:
+        """Take in the smaller units that follow the largest: «ст. 19 ч. 2 п. 3»."""
+        while not chain.lists and (gap := grammar.DOWN.match(self.low, chain.end)) is not None:
+            unit = grammar.UNIT.match(self.low, gap.end())
+            kind = str(unit.lastgroup) if unit else ""
+            if unit is None or _RANK[kind] >= _RANK[chain.levels[0][0]]:
+                return
+            members = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
+            if not members:
+                return
+            chain.levels.insert(0, (kind, members[0].number))
+            chain.end = members[-1].end
+            if len(members) > 1:
+                chain.lists[kind] = members
 
     def _add(self, chain: Chain, kind: str, numbers: str | list[Member], end: int) -> int | None:
         if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]]:
@@ -138,7 +155,7 @@ class ChainReader:
         if grammar.ROMAN_NUMBER.fullmatch(written):
             return normal(own_case)
         if not written[0].isdigit():
-            return normal(written.rstrip(")"))
+            return normal(written.strip("() "))
         head, *rest = re.split(r"[ ]?-[ ]?", own_case)
         if not rest or "." in rest[0]:
             return head
@@ -157,7 +174,7 @@ class ChainReader:
         end = title.end() if title else chain.end
         if kind in ("note", "annex") and (to := _TO.match(self.low, end)):
             return to.end()
-        gap = grammar.GAP.match(self.low, end)
+        gap = grammar.GAP.match(self.low, end) or grammar.AFTER_DOTTED.match(self.folded, end)
         return gap.end() if gap else None
 
     def _ending(self, chain: Chain) -> None:

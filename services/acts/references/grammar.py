@@ -7,10 +7,10 @@ from services.acts.unit_numbers import ORDINAL
 _MANY = "у|ом|і|и|ів|ами|ах|ам|а"
 _WORDS = {
     "subpoint": rf"підпункт(?:{_MANY})?|пп\.",
-    "point": rf"пункт(?:{_MANY})?|п\.",
+    "point": rf"пункт(?:{_MANY})?|п\.[ ]?п\.|п\.",
     "indent": rf"абзац(?:{_MANY}|еві)?|абз\.",
     "part": r"частин(?:а|и|і|у|ою|ами|ах|ам)?|ч\.",
-    "article": r"стат(?:тя|ті|тею|тю|тями|тях|тям|ей)|ст\.ст\.|ст\.",
+    "article": r"стат(?:тя|ті|тею|тю|тями|тях|тям|ей)|ст\.[ ]?ст\.|ст\.",
     "subsection": rf"підрозділ(?:{_MANY})?",
     "section": rf"розділ(?:{_MANY})?|розд\.",
     "chapter": r"глав(?:а|и|і|у|ою|ами|ах|ам)?|гл\.",
@@ -64,7 +64,7 @@ _FINAL = (
 SPECIAL = re.compile(rf"(?:{_HALF}|{_FINAL})(?![\w'])")
 
 _DIGITS = r"\d+(?:\.\d+)*(?:[ ]?-[ ]?\d+(?:\.\d+)*){0,4}(?:-[а-яґ](?![\w']))?(?![\w%])"
-_LETTER = r"\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґ](?:-\d+)?\)"
+_LETTER = r"\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґ](?:-\d+)?\)|\([ ]?[а-яіїєґa-z][ ]?\)"
 _ROMAN = r"[іvхlсм]+(?:[ ]?-[ ]?\d+|-[а-яґ])?(?![\w'])"
 NUMBER = rf"(?:{_DIGITS}|{_LETTER}|{ORDINAL}|{_ROMAN})"
 ROMAN_NUMBER = re.compile(_ROMAN)
@@ -76,7 +76,13 @@ ITEM = re.compile(r"\d+(?:-\d+)?(?:\)|\. )")
 """What begins an item of a list: «2)», «2. »."""
 JOIN = re.compile(_JOIN)
 GAP = re.compile(r"[ \n]+")
-LETTERS_IN_BRACKETS = re.compile(r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\")(?:[,;][^()\n]{0,120})?\)")
+AFTER_DOTTED = re.compile(r"(?:(?<=\.\d)|(?<=\.\d\d))\.[ ]+(?=[а-яіїєґ])")
+"""A full stop that belongs to the number, before what goes on in lower case: «п. 1.2. цього Положення»."""
+DOWN = re.compile(r"[ ]|,?[ ]?(?=(?:пп|п|ч|абз)\.[ ]?\d)")
+"""What stands before a smaller unit where the largest is named first: «ст. 19, ч. 2», «стаття 5 пункт 2»."""
+LETTERS_IN_BRACKETS = re.compile(
+    r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґa-z](?=\)))(?:[,;][^()\n]{0,120})?\)"
+)
 QUOTED_TITLE = re.compile(r"[ \n]+\"[^\"\n]{1,160}\"")
 _ORDINALS = rf"{ORDINAL}(?:(?:,|[ ]та|[ ]і|[ ]або)[ ]{ORDINAL}){{0,3}}[ \n]+"
 BEFORE_ORDINAL = re.compile(rf"(?=(?P<number>{ORDINAL})){_ORDINALS}")

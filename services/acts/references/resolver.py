@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
-from services.acts.folding import fold_case
+from services.acts.folding import closed_up, fold_case
 from services.acts.references.model import EXTERNAL, Reference
 from services.acts.structure.units import Unit
 
@@ -82,7 +82,9 @@ class Resolver:
         """Return where to look, in order: None is the whole act."""
         document = here[0] if here and here[0].kind == "annex" else None
         if reference.scope == "self":
-            own = document is not None and reference.noun.startswith(_OWN_DOCUMENT)
+            own = document is not None and (
+                reference.noun.startswith(_OWN_DOCUMENT) or _calls(reference.noun, document)
+            )
             return [document, None] if own else [None, document] if document is not None else [None]
         return [*reversed(here), None]
 
@@ -159,12 +161,18 @@ class Resolver:
         return next(named, closing[0] if closing else None)
 
 
+def _calls(noun: str, document: Unit) -> bool:
+    """Tell whether the title of an approved document begins with the word by which a reference calls it."""
+    return len(noun) >= _STEM and fold_case(closed_up(document.title[:_LONGEST_WORD])).startswith(noun[:_STEM])
+
+
 def _stems(name: str) -> set[str]:
     """Return the beginnings of the words of a name: the cases of «переліком» and «ПЕРЕЛІК» apart."""
     return {word[:_STEM] for word in re.findall(r"[\w']+", name) if len(word) >= _STEM}
 
 
 _STEM = 5  # letters
+_LONGEST_WORD = 60  # characters, a space after each letter of old titles
 
 
 _latest: list[Resolver] = []

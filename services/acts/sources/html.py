@@ -11,6 +11,7 @@ from services.acts.errors import EmptyFileError
 from services.acts.sources.document import Document
 from services.acts.sources.encodings import decode
 from services.acts.sources.errors import DamagedDocumentError, TooDeepError
+from services.acts.sources.indices import with_hyphens
 from services.acts.sources.lines import Lines
 from services.acts.sources.rada_page import describe
 
@@ -140,7 +141,7 @@ class _Walk:
         elif self._preformatted:
             self._say_rows(piece)
         else:
-            self._lines.add(piece)
+            self._lines.add(with_hyphens(piece))
 
     def _say_rows(self, piece: str) -> None:
         """Old acts are wrapped by hand at 70 characters: an indented row begins a paragraph, others go on."""

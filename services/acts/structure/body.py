@@ -8,9 +8,9 @@ import re
 
 from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
-from services.acts.structure.markers import Marker
+from services.acts.structure.markers import Marker, note_heading
 from services.acts.structure.paragraphs import Paragraph, has_numbered_parts, paragraphs_of, restored_parts
-from services.acts.structure.tree import DOT, LETTER, PAREN, PART, Node, Tree, multi_rank
+from services.acts.structure.tree import DOT, LETTER, NOTE, PAREN, PART, Node, Tree, multi_rank
 from services.acts.unit_numbers import sort_key
 
 _SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
@@ -164,8 +164,17 @@ class _Body:
         inside_point = any(node.kind in ("point", "subpoint") and node.rank < rank for node in self.items)
         return "subpoint" if inside_point else "point"
 
+    def _note(self, line: Line, number: str) -> None:
+        """Add a note that stands below an item of a list which goes on after it."""
+        node = self.tree.open("note", number, line.start, line.end, NOTE)
+        node.first_line_end = line.end
+        self._count()
+
     def _plain(self, paragraph: Paragraph) -> None:
         line = paragraph.line
+        if self.mode == "free" and (note := note_heading(line.text)) is not None:
+            self._note(line, note.number)
+            return
         self._leave_list(paragraph)
         if self.mode == "article" and not self.numbered_parts and self._starts_part(line):
             self.implicit += 1

@@ -6,7 +6,7 @@ from services.acts.structure.exclusions import excluded
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Heading, Marker, heading, marker, roman_dot
 from services.acts.structure.titles import ENDS, LONG_TITLE
-from services.acts.unit_numbers import normal
+from services.acts.unit_numbers import normal, sort_key
 
 _EXCLUDED = re.compile(r"\{\s*Стаття\s+(\d+(?:\s?-\s?\d+)?)\.\s[^{}]{0,300}?виключ", re.IGNORECASE)
 _LOOK_AHEAD = 5  # lines
@@ -15,7 +15,33 @@ _SHORTEST_TITLE = 5
 
 def candidates(lines: list[Line]) -> list[Heading | None]:
     """Return, for each line, the heading it may be; `rest` is -1 for an article that was excluded."""
-    return [_candidate(lines, index) for index in range(len(lines))]
+    found = [_candidate(lines, index) for index in range(len(lines))]
+    for index in _notes_in_lists(lines, found):
+        found[index] = None
+    return found
+
+
+def _notes_in_lists(lines: list[Line], found: list[Heading | None]) -> list[int]:
+    """Return the lines of notes below a point of a by-law whose list goes on after them: «2.4 … 2.5»."""
+    inside: list[int] = []
+    waiting: list[tuple[int, dict[str, tuple[int, ...]]]] = []
+    above: dict[str, tuple[int, ...]] = {}
+    in_article = False
+    for index, line in enumerate(lines):
+        mark = None if line.quoted or line.is_note else marker(line.text)
+        own = found[index]
+        if own is not None and own.kind == "note":
+            if not in_article and marker(line.text[own.rest :]) is None:
+                waiting.append((index, dict(above)))
+        elif own is not None:
+            in_article = own.kind == "article"
+            waiting, above = [], {}
+        elif mark is not None:
+            key = sort_key(mark.number)
+            inside += [at for at, numbers in waiting if () < numbers.get(mark.style, ()) < key]
+            waiting = []
+            above[mark.style] = key
+    return inside
 
 
 def _candidate(lines: list[Line], index: int) -> Heading | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from services.acts.folding import closed_up
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import marker, reads_as_norm
 
@@ -14,9 +15,15 @@ _HEAD_LINE = re.compile(
 )
 # A preamble need not end in a stop: «Відповідно до … ⏎ НАКАЗУЮ:».
 _PREAMBLE = re.compile(
-    r"(?:Ц(?:ей|я|е|і)|Відповідно|На виконання|На підставі|На реалізацію|З метою|Згідно|Керуючись|"
-    r"Розглянувши|Враховуючи|Беручи|Виходячи|У зв'язку|Заслухавши)[ ]"
+    r"(?:Ц(?:ей|я|е|і)|Відповідно|У відповідності|На (?:виконання|підставі|реалізацію|основі)|З (?:метою|огляду)|"
+    r"З урахуванням|За результатами|Згідно|Керуючись|Розглянувши|Враховуючи|Ураховуючи|Беручи|Виходячи|"
+    r"У зв'язку|Заслухавши|Зважаючи|Обговоривши|Виконуючи|Усвідомлюючи|Визнаючи|Прагнучи)[ ]"
 )
+_ENACTS = frozenset(
+    "наказую наказуємо постановляє постановляю постановила вирішив вирішила вирішує ухвалила ухвалює "
+    "зобов'язую розпоряджаюсь".split()
+)
+_SHORTEST_PREAMBLE = 40  # characters
 _MAX_HEAD = 40  # lines without notes
 _LONG = 220
 _LONGEST_HEAD = 2_000  # characters: a longer line is a text without line ends
@@ -29,10 +36,21 @@ def head_end(lines: list[Line], first: int) -> int:
         text = lines[index].text
         if not text:
             continue
+        if _introduces(text, lines[index + 1 : index + 2]):
+            return index
         if seen >= _MAX_HEAD or not _is_head(text) or marker(text) is not None:
             return index
         seen += 1
     return len(lines)
+
+
+def _introduces(text: str, below: list[Line]) -> bool:
+    """Tell whether a line is the preamble above «ВИРІШИЛА:», whatever it begins with."""
+    if not below or not below[0].text.endswith(":") or len(text) < _SHORTEST_PREAMBLE:
+        return False
+    if text.isupper() or not text[0].isupper():
+        return False
+    return text[:4] != "Про " and closed_up(below[0].text[:-1].rstrip()).lower() in _ENACTS
 
 
 def _is_head(text: str) -> bool:
@@ -64,6 +82,8 @@ def document_head(lines: list[Line], first: int, stop: int) -> tuple[int, int]:
         text = lines[index].text
         if len(text) > _SHORT or text.endswith((";", ":")):
             break
+        if closed_up(text) == "РІШЕННЯ" and lines[first - 1].text.lower().startswith("введен"):
+            return index, _head_of_decision(lines, index, stop)
         if _APPROVAL.search(text):
             begin = index + 1
     while begin < stop and (
@@ -74,6 +94,14 @@ def document_head(lines: list[Line], first: int, stop: int) -> tuple[int, int]:
     while end < stop and end - begin < _MAX_TITLE and _continues_title(lines, begin, end):
         end += 1
     return begin, end
+
+
+def _head_of_decision(lines: list[Line], begin: int, stop: int) -> int:
+    """Return where the head of a decision ends that a decree brings into force below itself."""
+    end = begin + 1
+    while end < min(stop, begin + _MAX_TITLE) and lines[end].text and _is_head(lines[end].text):
+        end += 1
+    return end
 
 
 def _continues_title(lines: list[Line], begin: int, index: int) -> bool:

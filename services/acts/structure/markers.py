@@ -76,7 +76,11 @@ _ANNEX = re.compile(
     r"(?=$|[ ]+до[ ]|[ ]*\()",
     re.IGNORECASE,
 )
-_APPROVED = re.compile(r"(?:затверджен[оаиі]|схвален[оаиі]|погоджен[оаиі])(?:$|[ ]+[а-яіїєґ])", re.IGNORECASE)
+_APPROVED = re.compile(
+    r"(?:затверджен[оаиі]|схвален[оаиі]|погоджен[оаиі])(?:$|[ ]+[а-яіїєґ])|"
+    r"введен[оаиі][ ]+в[ ]+дію(?:$|[ ]+указом[ ])",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"примітк[аи](?:[ ]+(?P<number>\d+))?[ ]*(?:[.:](?![\w])|$)[ ]*", re.IGNORECASE)
 _ROMAN_DOT = re.compile(rf"(?P<number>{ROMAN}(?:-\d+)?)\.[ ]*(?=[А-ЯІЇЄҐ\"])(?![А-ЯІЇЄҐ]\.)")
 _MAX_LABEL = 120  # characters of a line that is nothing but a label
@@ -88,8 +92,8 @@ def heading(text: str) -> Heading | None:
     """Return the heading a folded line is, or begins with, or None."""
     if text[:1] in _INITIALS and (match := _NAMED.match(text)):
         return _named(match, text)
-    if match := _NOTE.match(text):
-        return Heading("note", match["number"] or "", match.end())
+    if (note := note_heading(text)) is not None:
+        return note
     if len(text) > _MAX_LABEL:
         return None
     if match := _HALVES.match(text):
@@ -103,6 +107,12 @@ def heading(text: str) -> Heading | None:
     if _APPROVED.match(text) and not text[:2].islower():
         return Heading("approved", "", len(text))
     return None
+
+
+def note_heading(text: str) -> Heading | None:
+    """Return the «Примітка.» a folded line begins with, or None."""
+    match = _NOTE.match(text)
+    return Heading("note", match["number"] or "", match.end()) if match else None
 
 
 def _named(match: "re.Match[str]", text: str) -> Heading | None:
@@ -136,10 +146,14 @@ def roman_dot(text: str) -> Heading | None:
 
 
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:\d{4}|\d{2})(?![\d.])")
-_MULTI = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ ]|$)|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*")
+_MULTI = re.compile(
+    r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ А-ЯІЇЄҐ\"]|$)|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*"
+)
 _DOT = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
 _PAREN = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\)[ ]*")
 _LETTER = re.compile(rf"(?P<number>[{ALPHABET}ыэa-z](?:[ ]?-[ ]?\d{{1,2}})?)[ ]?\)[ ]*", re.IGNORECASE)
+# Treaties number their points «(a)», «(1)», «(ii)».
+_BRACKETED = re.compile(rf"\([ ]?(?P<number>\d{{1,3}}|[{ALPHABET}a-z]|[іvх]{{2,5}})[ ]?\)[ ]+", re.IGNORECASE)
 
 
 def marker(text: str) -> Marker | None:
@@ -152,6 +166,9 @@ def marker(text: str) -> Marker | None:
                     return None
                 return Marker(style, normal(match["number"]), match.end())
         return None
+    if first == "(" and (match := _BRACKETED.match(text)):
+        number = match["number"]
+        return Marker("paren" if number.isdigit() else "letter", normal(number), match.end())
     if text[1:2] in (")", "-", " ") and (match := _LETTER.match(text)):
         return Marker("letter", normal(match["number"]), match.end())
     return None

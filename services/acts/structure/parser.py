@@ -1,5 +1,6 @@
 """From the text of an act to its units: headings first, then what stands under each."""
 
+from services.acts.folding import closed_up
 from services.acts.structure.body import build_body
 from services.acts.structure.candidates import candidates
 from services.acts.structure.head import document_head, head_end, signature_start
@@ -85,7 +86,7 @@ class _Parser:
         while stop < len(self.lines) and not (self._accept(stop) or marker(self.lines[stop].text)):
             stop += 1
         begin, end = document_head(self.lines, index + 1, stop)
-        node.title = " ".join(self.titles.slice(line, 0) for line in self.lines[begin:end])
+        node.title = " ".join(closed_up(self.titles.slice(line, 0)) for line in self.lines[begin:end])
         self.tree.extend(self.lines[max(end, index + 1) - 1].end)
         return self._body([], end, "free")
 

@@ -259,6 +259,46 @@ def test_a_treaty_in_russian_has_articles_and_points_with_latin_letters() -> Non
     ]
 
 
+def test_points_of_a_treaty_in_two_brackets() -> None:
+    text = """Стаття 2
+1. Співробітництво Сторін включає:
+(a) обмін інформацією;
+(b) обмін експертами, зокрема:
+(i) науковцями;
+(ii) інженерами.
+2. Положення пункту 1 (b) цієї Статті не обмежують прав Сторін."""
+    assert shape(text, "indent") == [
+        "article 2",
+        "  part 1",
+        "    point а",
+        "    point b",
+        "    point і",
+        "    point іі",
+        "  part 2",
+    ]
+
+
+def test_numbers_typed_without_a_space_after_them_are_numbers() -> None:
+    text = """ПОЛОЖЕННЯ
+про порядок надання послуг
+1.Загальні положення
+1.1.Це Положення визначає порядок.
+1.2.Терміни вживаються так:
+а)послуга;
+б)замовник.
+2.Порядок надання
+2.1.Послуги надаються щодня."""
+    assert shape(text, "indent") == [
+        "section 1 «Загальні положення»",
+        "  point 1.1",
+        "  point 1.2",
+        "    subpoint а",
+        "    subpoint б",
+        "section 2 «Порядок надання»",
+        "  point 2.1",
+    ]
+
+
 def test_a_preamble_that_ends_in_no_stop_is_no_part_of_the_title() -> None:
     text = """Про затвердження Порядку
 Відповідно до статті 5 Закону України «Про освіту»
