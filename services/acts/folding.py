@@ -25,6 +25,8 @@ _TABLE: dict[str, str] = {
 }
 _FOLDED = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 
+_LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_] +){3,}[^\W\d_]")
+
 _BACK_TO_LATIN = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
 
 
@@ -45,6 +47,16 @@ def fold_case(text: str) -> str:
         return lowered
     # A few letters of other scripts («İ») grow when lowered: those keep their case.
     return "".join(low if len(low := char.lower()) == 1 else char for char in folded)
+
+
+def closed_up(text: str) -> str:
+    """Return a line that old texts print letter by letter as words: «П О Л О Ж Е Н Н Я» → «ПОЛОЖЕННЯ».
+
+    Two spaces or more stand between its words. Any other line is returned as it is.
+    """
+    if _LETTER_BY_LETTER.fullmatch(text) is None:
+        return text
+    return " ".join(word.replace(" ", "") for word in re.split(r" {2,}", text))
 
 
 def latin(text: str) -> str:

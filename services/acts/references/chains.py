@@ -107,12 +107,18 @@ class ChainReader:
             if unit is None or _RANK[kind] >= _RANK[chain.levels[0][0]]:
                 return
             members = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
-            if not members:
+            if not members or self._is_in_larger(kind, members[-1].end):
                 return
             chain.levels.insert(0, (kind, members[0].number))
             chain.end = members[-1].end
             if len(members) > 1:
                 chain.lists[kind] = members
+
+    def _is_in_larger(self, kind: str, at: int) -> bool:
+        """Tell whether a larger unit follows: in «підрозділу 4 § 1 глави 8» the § begins a chain of its own."""
+        gap = grammar.GAP.match(self.low, at)
+        unit = grammar.UNIT.match(self.low, gap.end()) if gap else None
+        return unit is not None and _RANK[str(unit.lastgroup)] > _RANK[kind]
 
     def _add(self, chain: Chain, kind: str, numbers: str | list[Member], end: int) -> int | None:
         if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]]:

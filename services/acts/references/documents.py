@@ -31,6 +31,10 @@ _DELEGATED = re.compile(
     rf"поряд(?:ку|ком|ках)[ ]?,?[ \n]+(?:{_DONE}|(?:що|який)[ \n]+{_IS_DONE})"
     rf"(?![ \n]+{_OF_THIS_ACT})(?:[ \n]+{_SETTER})?"
 )
+_BY_THIS_ACT = re.compile(
+    rf"поряд(?:ку|ком|ках)[ ]?,?[ \n]+{_DONE}[ \n]+"
+    rf"(?:ц(?:им|ією)[ \n]+(?P<act>(?:закон|кодекс|указ|статут)ом|конституцією|постановою)|{_OF_THIS_ACT})"
+)
 _UNIT = re.compile(rf"(?<![\w'-]){_OF_THIS_ACT}[а-яіїє]*[ \n]+(?:\d|[а-яіїє']+(?:ої|ій|ою|ого|ому|им)(?!\w))")
 _IN_SET_ORDER = re.compile(rf"{_DONE}[ \n]+(?:ним|ними|нею)?[ \n]*порядк[уио]\w{{0,2}}")
 _LEFT_TO = re.compile(
@@ -95,6 +99,8 @@ def annexed_list(low: str) -> list[tuple[int, int]]:
 def document_at(low: str, folded: str, position: int) -> int | None:
     """Return the end of the mention of a document without a number that begins at `position`, or None."""
     end = min(len(low), position + _LIMIT)
+    if _BY_THIS_ACT.match(low, position, end):
+        return None
     for pattern in (_DELEGATED, _APPROVED, _LEFT_TO):
         if match := pattern.match(low, position, end):
             unit = _UNIT.search(low, position, match.end())
@@ -128,6 +134,12 @@ def titled_by_adjective(low: str, folded: str, position: int) -> tuple[int, int]
     if before is None or starts_sentence(low, before.start()):
         return None
     return before.start(), noun.end()
+
+
+def own_order_at(low: str, position: int) -> tuple[int, str] | None:
+    """Return the end of «порядку, встановленому цим Законом» at `position`, and the word for this act."""
+    match = _BY_THIS_ACT.match(low, position)
+    return (match.end(), match["act"]) if match is not None and match["act"] else None
 
 
 def set_order_at(low: str, position: int) -> int | None:

@@ -5,7 +5,7 @@ import re
 from services.acts.folding import fold, fold_case
 from services.acts.references import documents, grammar, mentions
 from services.acts.references.chains import Chain, ChainReader, share_owner, single_targets
-from services.acts.references.model import BARE, EXTERNAL, Reference
+from services.acts.references.model import BARE, EXTERNAL, SELF, Reference
 from services.acts.structure.markers import heading
 
 _MAX_SPAN = 300  # code points of one reference; a longer title is left out of it
@@ -149,6 +149,9 @@ class _Finder:
         """Add the document without a number that is named at `at`; return the end of the mention."""
         if self._is_own(at):
             return None
+        if (own := documents.own_order_at(self.low, at)) is not None:
+            self.found.append(Reference(at, own[0], (), None, SELF, own[1]))
+            return own[0]
         if (annexed := documents.annexed_at(self.low, at)) is not None:
             self._annexed(at, min(annexed, at + _MAX_SPAN))
             return annexed

@@ -3,12 +3,15 @@
 import re
 
 from services.acts.structure.exclusions import excluded
+from services.acts.structure.head import head_end
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Heading, Marker, heading, marker, roman_dot
 from services.acts.structure.titles import ENDS, LONG_TITLE
 from services.acts.unit_numbers import normal, sort_key
 
 _EXCLUDED = re.compile(r"\{\s*Стаття\s+(\d+(?:\s?-\s?\d+)?)\.\s[^{}]{0,300}?виключ", re.IGNORECASE)
+# Below a decree stands the decision it brings into force; in an act's own head this tells of the act.
+_BROUGHT_INTO_FORCE = re.compile(r"введено[ ]+в[ ]+дію(?:[ ]+указом[ ].*)?$", re.IGNORECASE)
 _LOOK_AHEAD = 5  # lines
 _SHORTEST_TITLE = 5
 
@@ -18,6 +21,9 @@ def candidates(lines: list[Line]) -> list[Heading | None]:
     found = [_candidate(lines, index) for index in range(len(lines))]
     for index in _notes_in_lists(lines, found):
         found[index] = None
+    for index in range(head_end(lines, 0), len(lines)):
+        if _BROUGHT_INTO_FORCE.match(lines[index].text) and not lines[index].quoted:
+            found[index] = Heading("approved", "", len(lines[index].text))
     return found
 
 

@@ -76,11 +76,7 @@ _ANNEX = re.compile(
     r"(?=$|[ ]+до[ ]|[ ]*\()",
     re.IGNORECASE,
 )
-_APPROVED = re.compile(
-    r"(?:затверджен[оаиі]|схвален[оаиі]|погоджен[оаиі])(?:$|[ ]+[а-яіїєґ])|"
-    r"введен[оаиі][ ]+в[ ]+дію(?:$|[ ]+указом[ ])",
-    re.IGNORECASE,
-)
+_APPROVED = re.compile(r"(?:затверджен[оаиі]|схвален[оаиі]|погоджен[оаиі])(?:$|[ ]+[а-яіїєґ])", re.IGNORECASE)
 _NOTE = re.compile(r"примітк[аи](?:[ ]+(?P<number>\d+))?[ ]*(?:[.:](?![\w])|$)[ ]*", re.IGNORECASE)
 _ROMAN_DOT = re.compile(rf"(?P<number>{ROMAN}(?:-\d+)?)\.[ ]*(?=[А-ЯІЇЄҐ\"])(?![А-ЯІЇЄҐ]\.)")
 _MAX_LABEL = 120  # characters of a line that is nothing but a label
