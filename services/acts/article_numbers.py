@@ -24,6 +24,7 @@ _OWN = re.compile(r"[ ]+ц(?:ього|ьому|им)[ ]+(?:Кодекс|Зако
 _LONGEST = 400  # characters of a note that begins before a mention
 
 _SPLIT, _SPLIT_WHERE_KEPT = 0.05, 4.0
+_MOST_HEADINGS = 20_000  # of a text; a path is looked for through all of them
 _MOST_ARTICLES, _TOO_MANY = 1_500, 6.0  # the Civil Code has 1,308
 _SKIPPED, _RESTART, _BACK = 0.8, 4.0, 7.0
 _NO_BASE = 1.0
@@ -47,7 +48,7 @@ def recover(text: str) -> str:
     of the act has the other number. A text that lost nothing is returned as it is.
     """
     headings = list(_own_headings(text))
-    if len(headings) < 2:
+    if not 2 <= len(headings) <= _MOST_HEADINGS:
         return text
     numbers = likeliest([tuple(filter(None, match.groups())) for match in headings])
     changes = [

@@ -27,6 +27,12 @@ class FileTooLargeError(FileError):
     code = "file_too_large"
 
 
+class UnreadableFileError(FileError):
+    """Cannot be opened: the system's `reason`, or `kind` special for a folder, a pipe or a device."""
+
+    code = "file_unreadable"
+
+
 class UnknownEncodingError(FileError):
     """Bytes that make no Ukrainian text in any known encoding."""
 

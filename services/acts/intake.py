@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import Self
 
 from services.acts import files
-from services.acts.errors import EmptyFileError, FileError, FileTooLargeError
+from services.acts.errors import EmptyFileError, FileError
 from services.acts.sources import Columns, Document, Reader, archives, kind_of, read_txt
-from services.acts.sources.cleaning import clean_inline
 from services.acts.sources.errors import NestedArchiveError
 from services.acts.sources.kinds import TABLES
-from services.acts.sources.readers import check_size
+from services.acts.sources.limits import MAX_BYTES, check_size
+from services.acts.sources.names import shown as shown_name
 from services.acts.storing import FileReport, Origin, by_raw, store
 
 _MEGABYTE = 1_000_000
 _MOST_PACKED = 500 * _MEGABYTE
 _MOST_TABLE = 100 * _MEGABYTE
-_NAME_LENGTH = 300
 _PASTED_TITLE = 80
 
 
@@ -36,8 +35,10 @@ class Intake:
 
     def data(self, name: str, data: bytes) -> list[FileReport]:
         """Take in bytes under a name."""
-        if len(data) > _MOST_PACKED:
-            return [_refused(name, _too_large(len(data), _MOST_PACKED))]
+        try:
+            check_size(len(data), _MOST_PACKED)
+        except FileError as problem:
+            return [_refused(shown_name(name), problem)]
         with tempfile.NamedTemporaryFile(prefix="norma-") as file:
             file.write(data)
             file.flush()
@@ -50,7 +51,7 @@ class Intake:
 
     def parts(self, path: Path, name: str, skip: Collection[int] = ()) -> Iterator[tuple[int, FileReport]]:
         """The reports of a file under their numbers, those in `skip` (done before) left out."""
-        name = clean_inline(name)[-_NAME_LENGTH:]
+        name = shown_name(name)
         try:
             kind = self._kind(path, name)
             if kind == "zip":
@@ -76,12 +77,8 @@ class Intake:
 
     def _kind(self, path: Path, name: str) -> str:
         kind = kind_of(path, name)
-        size = path.stat().st_size
-        most = {"zip": _MOST_PACKED, **dict.fromkeys(TABLES, _MOST_TABLE)}.get(kind)
-        if most is None:
-            check_size(size)
-        elif size > most:
-            raise _too_large(size, most)
+        most = {"zip": _MOST_PACKED, **dict.fromkeys(TABLES, _MOST_TABLE)}.get(kind, MAX_BYTES)
+        check_size(path.stat().st_size, most)
         return kind
 
     def _document(self, path: Path, name: str, kind: str) -> FileReport:
@@ -136,7 +133,3 @@ class Intake:
 
 def _refused(name: str, problem: FileError) -> FileReport:
     return FileReport(name, "refused", code=problem.code, data=problem.data)
-
-
-def _too_large(size: int, most: int) -> FileTooLargeError:
-    return FileTooLargeError(limit_mb=most // _MEGABYTE, size_mb=round(size / _MEGABYTE, 1))

@@ -8,15 +8,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_(".doc files cannot be read."),
         N_("Open it in Word or LibreOffice, save it as .docx and import that file."),
     ),
-    "format_unknown": (
-        N_("Unknown file format"),
-        N_("Neither its name nor its contents show what kind of file this is."),
-        N_("Import it as .txt, .html, .docx, .odt, .rtf or .pdf."),
+    "binary_file.xls": (
+        N_("This is an old-format Excel workbook"),
+        N_(".xls files cannot be read."),
+        N_("Open it in Excel or LibreOffice, save it as .xlsx and import that file."),
     ),
     "file_unreadable": (
         N_("The file could not be opened"),
         N_("Reason given by the system: {reason}."),
         N_("Check that the file exists and can be read."),
+    ),
+    "file_unreadable.special": (
+        N_("This is not a file"),
+        N_("It is a folder or a device of the system."),
+        N_("Choose the file with the text of the act."),
     ),
     "document_damaged": (
         N_("The document is damaged"),
@@ -47,6 +52,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("The document is nested too deeply"),
         N_("Its parts are nested deeper than in any real act."),
         N_("Save its text as .txt and import that file."),
+    ),
+    "too_many_lines": (
+        N_("The text has too many lines"),
+        N_("It has {count} lines and editorial notes; the limit is {limit}."),
+        N_("Check that this is the text of an act; split a large document into parts."),
     ),
     "too_many_pages": (
         N_("The document has too many pages"),
@@ -88,6 +98,21 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Its compression ratio is {ratio}:1. Text never compresses that far, so it was not unpacked."),
         N_("Get the file from a source you trust."),
     ),
+    "archive_bomb.overlap": (
+        N_("The archive is not safe"),
+        N_("Files inside it share the same data, so it would take up far more space when unpacked."),
+        N_("Get the file from a source you trust."),
+    ),
+    "archive_method": (
+        N_("The archive uses an unusual compression method"),
+        N_("Only archives packed with the standard method (Deflate) can be unpacked safely."),
+        N_("Pack the files as an ordinary .zip, or import them one by one."),
+    ),
+    "archive_link": (
+        N_("This is a link, not a file"),
+        N_("The archive contains only a reference to the file, not the file itself."),
+        N_("Import the document itself."),
+    ),
     "archive_nested": (
         N_("An archive or table inside an archive"),
         N_("Only documents are imported from an archive."),
@@ -102,6 +127,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("The table has no such column"),
         N_("There is no column “{column}”. Available columns: {columns}."),
         N_("Choose one of them."),
+    ),
+    "archive_too_large.table": (
+        N_("The table is too large"),
+        N_("Its texts together are longer than {limit_mb} million characters."),
+        N_("Split the table."),
+    ),
+    "table_too_wide": (
+        N_("The table has too many columns"),
+        N_("It has {count} columns; the limit is {limit}."),
+        N_("Keep the columns with the text, title and number, and import it again."),
     ),
     "table_empty": (
         N_("The table is empty"),

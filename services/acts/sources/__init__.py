@@ -4,8 +4,9 @@ from services.acts.sources.document import Document
 from services.acts.sources.encodings import ENCODINGS
 from services.acts.sources.isolation import Reader
 from services.acts.sources.kinds import ENDINGS, kind_of
+from services.acts.sources.limits import MAX_BYTES
 from services.acts.sources.tables import Columns
-from services.acts.sources.txt import MAX_BYTES, ReadText, read_txt
+from services.acts.sources.txt import ReadText, read_txt
 
 __all__ = [
     "ENCODINGS",

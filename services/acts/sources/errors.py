@@ -3,12 +3,6 @@
 from services.acts.errors import FileError
 
 
-class UnknownFormatError(FileError):
-    """Neither the bytes nor the name say what this is (`name`: its ending)."""
-
-    code = "format_unknown"
-
-
 class DamagedDocumentError(FileError):
     """A document that its own library cannot read (`kind`)."""
 
@@ -43,6 +37,12 @@ class TooDeepError(FileError):
     """Nested more deeply than any act (`kind`)."""
 
     code = "document_too_deep"
+
+
+class TooManyLinesError(FileError):
+    """A text of more than `limit` lines and notes; it has `count`."""
+
+    code = "too_many_lines"
 
 
 class TooManyPagesError(FileError):
@@ -82,15 +82,28 @@ class ArchiveTooManyError(FileError):
 
 
 class ArchiveTooLargeError(FileError):
-    """Unpacked it would be larger than `limit_mb` megabytes."""
+    """Unpacked it would be larger than `limit_mb` megabytes; `kind` is table for the texts of a table."""
 
     code = "archive_too_large"
 
 
 class ArchiveBombError(FileError):
-    """Packed more tightly than any text can be (`ratio` to one): made to fill a disk."""
+    """Made to fill a disk: packed more tightly than any text can be (`ratio` to one), or, with `kind`
+    overlap, files that share their bytes."""
 
     code = "archive_bomb"
+
+
+class ArchiveMethodError(FileError):
+    """Packed by another method than the usual ones, which alone can be unpacked in bounded memory."""
+
+    code = "archive_method"
+
+
+class ArchiveLinkError(FileError):
+    """A link or a device that stands in an archive where a file should."""
+
+    code = "archive_link"
 
 
 class NestedArchiveError(FileError):
@@ -109,6 +122,12 @@ class UnknownColumnError(FileError):
     """A table without the chosen column (`column`; it has `columns`)."""
 
     code = "table_column_unknown"
+
+
+class TableTooWideError(FileError):
+    """A table of more than `limit` columns; it has `count`."""
+
+    code = "table_too_wide"
 
 
 class TableEmptyError(FileError):

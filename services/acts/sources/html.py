@@ -10,7 +10,7 @@ from lxml import etree
 from services.acts.errors import EmptyFileError
 from services.acts.sources.document import Document
 from services.acts.sources.encodings import decode
-from services.acts.sources.errors import DamagedDocumentError, TooDeepError
+from services.acts.sources.errors import DamagedDocumentError, TooComplexError, TooDeepError
 from services.acts.sources.indices import with_hyphens
 from services.acts.sources.lines import Lines
 from services.acts.sources.rada_page import describe
@@ -41,8 +41,8 @@ _LONGEST_TARGET = 300
 def read_html(data: bytes, encoding: str | None = None) -> Document:
     """The text of a page with its anchors and links, scripts and all that is not shown left out.
 
-    A raised index becomes `19-1`. Raises EmptyFileError, TooDeepError, DamagedDocumentError and what
-    `decode` raises.
+    A raised index becomes `19-1`. Raises EmptyFileError, TooDeepError, TooComplexError (one piece of more
+    than 10 MB), DamagedDocumentError and what `decode` raises.
     """
     page, encoding = _decoded(data, encoding)
     root = _parse(page)
@@ -80,9 +80,10 @@ def _parse(page: str) -> lxml.html.HtmlElement:
         root = lxml.html.document_fromstring(page.encode(), parser=parser)
     except (etree.LxmlError, ValueError) as problem:
         raise DamagedDocumentError(kind="html") from problem
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        # The parser stops there and would lose the rest without a word.
-        raise TooDeepError(kind="html")
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            # The parser stops there and would lose the rest without a word.
+            raise TooDeepError(kind="html") if "depth" in entry.message else TooComplexError()
     return root
 
 

@@ -14,7 +14,8 @@ from typing import Any, Self
 from services.acts.errors import FileError
 from services.acts.sources.document import Document, from_json
 from services.acts.sources.errors import TooComplexError
-from services.acts.sources.readers import MEMORY, read_document
+from services.acts.sources.limits import MEMORY
+from services.acts.sources.readers import read_document
 from services.acts.sources.tables import Columns, Row
 from services.config import ROOT
 
@@ -58,7 +59,8 @@ class Reader:
                 yield Row(**json.loads(line))
 
     def _ask(self, what: str, path: Path, kind: str, encoding: str | None, **more: Any) -> dict[str, Any]:
-        request = {"what": what, "path": str(path), "kind": kind, "encoding": encoding, **more}
+        # The process stands in another folder.
+        request = {"what": what, "path": str(path.absolute()), "kind": kind, "encoding": encoding, **more}
         if self._child is None or not self._child.alive:
             self._end()
             self._child = _Child()

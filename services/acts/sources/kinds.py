@@ -1,11 +1,14 @@
 """What a file is: told by its bytes, by its name only where bytes cannot tell."""
 
+import codecs
+import json
 import re
 import zipfile
 from pathlib import Path, PurePath
 
-from services.acts.errors import BinaryFileError
-from services.acts.sources.errors import ArchiveDamagedError, MacrosError
+from services.acts.errors import BinaryFileError, UnreadableFileError
+from services.acts.sources import compound
+from services.acts.sources.errors import ArchiveDamagedError, DamagedDocumentError, MacrosError
 from services.acts.sources.packages import BROKEN_ZIP, check_listing
 
 TEXTS = ("txt", "html", "docx", "odt", "rtf", "pdf")
@@ -17,7 +20,7 @@ _HEAD = 4096
 _SIGNATURES = (
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),
-    (b"\xd0\xcf\x11\xe0", "doc"),
+    (b"\xd0\xcf\x11\xe0", "compound"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -27,7 +30,10 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
 )
-_REFUSED = frozenset({"doc", "image", "archive"})
+_REFUSED = frozenset({"image", "archive"})
+_BEGINNINGS = {".pdf": b"%PDF", ".rtf": b"{\\rtf"}
+_BEGINNINGS |= dict.fromkeys((".docx", ".odt", ".xlsx", ".zip"), b"PK\x03\x04")
+_RECORD = re.compile(rb'\{\s*"[^"\\\n]{1,200}"\s*:')
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta|h[1-6])[\s>]", re.IGNORECASE)
 _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
 
@@ -35,8 +41,12 @@ _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
 def kind_of(path: Path, name: str) -> str:
     """`txt`, `html`, `docx`, `odt`, `rtf`, `pdf`, `csv`, `xlsx`, `jsonl` or `zip`.
 
-    Raises BinaryFileError(kind) for what no reader is there for, MacrosError, ArchiveDamagedError.
+    Raises BinaryFileError(kind) for what no reader is there for, LockedDocumentError, MacrosError,
+    DamagedDocumentError, ArchiveDamagedError or UnreadableFileError.
     """
+    if path.exists() and not path.is_file():
+        # A pipe or a device may never end.
+        raise UnreadableFileError(kind="special")
     ending = PurePath(name.lower()).suffix
     if ending in _MACRO_ENDINGS:
         raise MacrosError(kind=ending[1:])
@@ -44,16 +54,42 @@ def kind_of(path: Path, name: str) -> str:
         head = file.read(_HEAD)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(path)
+    if head and _BEGINNINGS.get(ending, b"").startswith(head):
+        # Less than the first word of such a file is left.
+        raise DamagedDocumentError(kind=ending[1:])
+    return _of_signature(path, head, ending) or _of_text(head, ending)
+
+
+def _of_signature(path: Path, head: bytes, ending: str) -> str:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) or (kind == "pdf" and signature in head[:1024]):
+            if kind == "compound":
+                raise compound.problem(path, ending)
             if kind in _REFUSED:
                 raise BinaryFileError(kind=kind)
             return kind
+    return ""
+
+
+def _of_text(head: bytes, ending: str) -> str:
     if ending in (".csv", ".tsv"):
         return "csv"
-    if ending in (".jsonl", ".ndjson"):
+    if ending in (".jsonl", ".ndjson") or _is_record(head):
         return "jsonl"
-    return "html" if ending in (".html", ".htm", ".xhtml") or _PAGE.search(_plain(head)) else "txt"
+    if ending in (".html", ".htm", ".xhtml") or _PAGE.search(_plain(head)):
+        return "html"
+    return "csv" if ending == ".xlsx" else "txt"
+
+
+def _is_record(head: bytes) -> bool:
+    """Is the first line a record of JSON, whole or as much of it as was read?"""
+    line, end, _ = head.removeprefix(codecs.BOM_UTF8).partition(b"\n")
+    if not end and len(head) == _HEAD:
+        return bool(_RECORD.match(line))
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _plain(head: bytes) -> bytes:

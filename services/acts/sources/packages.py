@@ -4,6 +4,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -13,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 
 from services.acts.sources.errors import (
     ArchiveBombError,
+    ArchiveMethodError,
     ArchiveTooLargeError,
     ArchiveTooManyError,
     DamagedDocumentError,
@@ -34,6 +36,9 @@ BROKEN_ZIP = (
 )
 """What Python's zip reader raises for archives that are broken."""
 
+MOST_FILES = 20_000
+"""The Rada's own archive of all primary acts has 3,052 files of 337 MB together."""
+
 _MOST_PARTS = 5_000
 _MOST_LISTING = 16_000_000  # bytes; 20,000 files with names of 700
 _ENDS = ((rb"PK\x05\x06", "<I", 12, 22), (rb"PK\x06\x06", "<Q", 40, 56))
@@ -42,6 +47,9 @@ _MOST_BYTES = 200_000_000
 _MEGABYTE = 1_000_000
 _TIGHT = 200  # to one; the XML of real documents packs 5 to 60 to one
 _SMALL = 2 * _MEGABYTE
+_SMALL_TOGETHER = 20 * _MEGABYTE
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LOCAL_HEAD = 30  # bytes before each file, its name not counted
 _PROGRAMS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -49,7 +57,7 @@ def check_package(path: Path, kind: str) -> None:
     """Refuse what no honest document holds, reading nothing but the list of parts and the XML's first bytes.
 
     Raises DamagedDocumentError, LockedDocumentError, MacrosError, ForbiddenXmlError, ArchiveBombError,
-    ArchiveTooLargeError or ArchiveTooManyError.
+    ArchiveMethodError, ArchiveTooLargeError or ArchiveTooManyError.
     """
     try:
         with zipfile.ZipFile(path) as package:
@@ -63,12 +71,15 @@ def check_package(path: Path, kind: str) -> None:
 def check_listing(path: Path) -> None:
     """Refuse a zip whose list of files would fill the memory, before any library reads that list whole.
 
-    The last record of a zip tells the length of the list (APPNOTE.TXT 4.3.16; 4.3.14 for large ones).
-    Raises ArchiveTooLargeError.
+    The last record of a zip tells the length of the list (APPNOTE.TXT 4.3.16; 4.3.14 for large ones); each
+    entry of it begins with a mark (4.3.12). Raises ArchiveTooLargeError or ArchiveTooManyError.
     """
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _LONGEST_END))
-        tail = file.read()
+        file.seek(max(0, path.stat().st_size - _LONGEST_END - _MOST_LISTING))
+        listing = file.read()
+    if (count := listing.count(b"PK\x01\x02")) > MOST_FILES:
+        raise ArchiveTooManyError(count=count, limit=MOST_FILES)
+    tail = listing[-_LONGEST_END:]
     lengths = [
         int(struct.unpack_from(shape, tail, mark.start() + place)[0])
         for pattern, shape, place, size in _ENDS
@@ -118,17 +129,47 @@ def check_xml(data: bytes, kind: str) -> None:
 def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > _MOST_PARTS:
         raise ArchiveTooManyError(count=len(parts), limit=_MOST_PARTS)
+    check_overlap(parts)
     for part in parts:
-        check_ratio(part)
+        check_packing(part)
+    check_together(parts)
     if sum(part.file_size for part in parts) > _MOST_BYTES:
         raise ArchiveTooLargeError(limit_mb=_MOST_BYTES // _MEGABYTE)
 
 
-def check_ratio(part: zipfile.ZipInfo) -> None:
-    """Raise ArchiveBombError for a part that is packed as no text is."""
-    ratio = part.file_size // max(part.compress_size, 1)
-    if part.file_size > _SMALL and ratio > _TIGHT:
+def check_packing(part: zipfile.ZipInfo) -> None:
+    """Raise ArchiveBombError for a part that is packed as no text is, or ArchiveMethodError.
+
+    Of bzip2 and LZMA, `zipfile` unpacks all that a block of the file holds before it counts.
+    """
+    if part.compress_type not in _METHODS:
+        raise ArchiveMethodError()
+    _check_ratio(part.file_size, part.compress_size, _SMALL)
+
+
+def check_together(parts: Iterable[zipfile.ZipInfo]) -> None:
+    """Raise ArchiveBombError for many small parts that are packed as no texts are."""
+    listed = list(parts)
+    size, packed = sum(part.file_size for part in listed), sum(part.compress_size for part in listed)
+    _check_ratio(size, packed, _SMALL_TOGETHER)
+
+
+def _check_ratio(size: int, packed: int, small: int) -> None:
+    ratio = size // max(packed, 1)
+    if size > small and ratio > _TIGHT:
         raise ArchiveBombError(ratio=ratio)
+
+
+def check_overlap(parts: Iterable[zipfile.ZipInfo]) -> None:
+    """Raise ArchiveBombError for parts that share their bytes: so a small file unpacks to any size.
+
+    Python looks for it since 3.11.8 only, and when a part is read.
+    """
+    end = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        if part.header_offset < end:
+            raise ArchiveBombError(kind="overlap")
+        end = part.header_offset + _LOCAL_HEAD + part.compress_size
 
 
 def _check_programs(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo], kind: str) -> None:

@@ -3,26 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from services.acts.errors import FileTooLargeError
 from services.acts.sources.document import Document
 from services.acts.sources.html import read_html
-from services.acts.sources.txt import MAX_BYTES, read_txt
-
-_MEGABYTE = 1_000_000
-
-MEMORY = 1024**3
-"""Bytes of address space that the reading process may take."""
-
-
-def check_size(size: int) -> None:
-    """Raise FileTooLargeError for more bytes than one act may have."""
-    if size > MAX_BYTES:
-        raise FileTooLargeError(limit_mb=MAX_BYTES // _MEGABYTE, size_mb=round(size / _MEGABYTE, 1))
+from services.acts.sources.limits import check_text
+from services.acts.sources.txt import read_txt
 
 
 def read_document(path: Path, kind: str, encoding: str | None = None) -> Document:
     """Read a file of a known kind in this process. Raises a FileError of any sort."""
-    return _READERS[kind](path, encoding)
+    document = _READERS[kind](path, encoding)
+    check_text(document.text)
+    return document
 
 
 def _txt(path: Path, encoding: str | None) -> Document:

@@ -4,24 +4,34 @@ import csv
 import io
 import json
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from services.acts.sources.cleaning import clean_inline
 from services.acts.sources.encodings import decode
 from services.acts.sources.errors import (
+    ArchiveTooLargeError,
     ColumnNeededError,
     TableDamagedError,
     TableEmptyError,
+    TableTooWideError,
+    TooComplexError,
     UnknownColumnError,
 )
+from services.acts.sources.limits import MEMORY, check_size
 from services.acts.sources.packages import BROKEN_ZIP, check_package
 
 _LONGEST_CELL = 20 * 1024**2
 _SHOWN = 60
 _SHEET_ROWS = 1_048_576
+_MOST_COLUMNS = 1_000
+_MOST_CELLS = 20_000_000
+_MOST_TEXT = 200_000_000  # characters of all rows
+_SHORT_CELL = 1_000  # of a title or a number
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,10 @@ class Row:
 
 
 def columns(path: Path, kind: str, encoding: str | None = None) -> list[str]:
-    """Names of a table's columns, in order. Raises TableEmptyError, TableDamagedError or as `decode`."""
+    """Names of a table's columns, in order.
+
+    Raises TableEmptyError, TableDamagedError, TableTooWideError or as `decode`.
+    """
     first = next(_records(path, kind, encoding), None)
     if first is None:
         raise TableEmptyError()
@@ -54,7 +67,8 @@ def columns(path: Path, kind: str, encoding: str | None = None) -> list[str]:
 def rows(path: Path, kind: str, chosen: Columns | None, encoding: str | None = None) -> Iterator[Row]:
     """The acts of a table, rows without a text left out.
 
-    Raises ColumnNeededError, UnknownColumnError, TableEmptyError or TableDamagedError.
+    Raises ColumnNeededError, UnknownColumnError, TableEmptyError, TableDamagedError, TableTooWideError,
+    TooComplexError, FileTooLargeError for one cell or ArchiveTooLargeError for all texts together.
     """
     names = columns(path, kind, encoding)
     shown = ", ".join(name[:_SHOWN] for name in names[:40])
@@ -63,10 +77,17 @@ def rows(path: Path, kind: str, chosen: Columns | None, encoding: str | None = N
     for name in filter(None, (chosen.text, chosen.title, chosen.number)):
         if name not in names:
             raise UnknownColumnError(column=name, columns=shown)
+    total = 0
     for number, record in enumerate(_records(path, kind, encoding), start=1):
         text = _cell(record.get(chosen.text))
+        check_size(len(text))
+        total += len(text)
+        if total > _MOST_TEXT:
+            # One string of a workbook may stand in every row.
+            raise ArchiveTooLargeError(kind="table", limit_mb=_MOST_TEXT // _MEGABYTE)
         if text.strip():
-            yield Row(number, text, _cell(record.get(chosen.title)), _cell(record.get(chosen.number)))
+            title, act = (_cell(record.get(name))[:_SHORT_CELL] for name in (chosen.title, chosen.number))
+            yield Row(number, text, title, act)
 
 
 def _cell(value: Any) -> str:
@@ -102,10 +123,31 @@ def _named(table: Iterable[list[Any] | tuple[Any, ...]]) -> Iterator[dict[str, A
     head = next(lines, None)
     if head is None:
         return
-    names = [_cell(name).strip() or f"#{place}" for place, name in enumerate(head, start=1)]
+    names = _names(head)
+    cells = 0
     for line in lines:
-        if any(_cell(value).strip() for value in line):
-            yield dict(zip(names, [*line, *[""] * len(names)], strict=False))
+        if not any(line) and 0 not in line:
+            continue
+        cells += len(line)
+        if cells > _MOST_CELLS:
+            raise TooComplexError(memory_mb=MEMORY // 1024**2)
+        if any(_cell(value).strip() for value in line[: len(names)]):
+            yield dict.fromkeys(names, "") | dict(zip(names, line, strict=False))
+
+
+def _names(head: Sequence[Any]) -> list[str]:
+    """Names of columns. In a head that is too wide, what comes after the last name is formatted cells."""
+    names = [clean_inline(_cell(name)[:_SHORT_CELL]).strip() for name in head]
+    is_wide = len(names) > _MOST_COLUMNS
+    while is_wide and names and not names[-1]:
+        names.pop()
+    _check_width(len(names))
+    return [name or f"#{place}" for place, name in enumerate(names, start=1)]
+
+
+def _check_width(count: int) -> None:
+    if count > _MOST_COLUMNS:
+        raise TableTooWideError(count=count, limit=_MOST_COLUMNS)
 
 
 def _of_jsonl(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
@@ -119,7 +161,8 @@ def _of_jsonl(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
             raise TableDamagedError(row=number) from problem
         if not isinstance(record, dict):
             raise TableDamagedError(row=number)
-        yield record
+        _check_width(len(record))
+        yield {clean_inline(name[:_SHORT_CELL]): value for name, value in record.items()}
 
 
 def _of_xlsx(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
@@ -134,6 +177,12 @@ def _of_xlsx(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            yield from _named(islice(book.worksheets[0].iter_rows(values_only=True), _SHEET_ROWS))
+            sheet = book.worksheets[0]
+            said = sheet.max_column or 0
+            # How large a sheet says it is need not be true; without that, rows are as wide as they are.
+            width = said if 1 < said <= _MOST_COLUMNS else None
+            sheet.reset_dimensions()
+            found = sheet.iter_rows(min_row=1, max_col=width, values_only=True)
+            yield from _named(islice(found, _SHEET_ROWS))
     except (*BROKEN_ZIP, InvalidFileException, TypeError, SyntaxError) as problem:
         raise TableDamagedError(row=0) from problem

@@ -3,13 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from services.acts.errors import BinaryFileError, EmptyFileError, FileTooLargeError
+from services.acts.errors import BinaryFileError, EmptyFileError
 from services.acts.sources.cleaning import clean
 from services.acts.sources.encodings import decode
+from services.acts.sources.limits import check_size, check_text
 from services.acts.sources.wrapping import unwrapped
-
-MAX_BYTES = 20_000_000
-_MEGABYTE = 1_000_000
 
 _SIGNATURES = (
     (b"%PDF", "pdf"),
@@ -38,10 +36,10 @@ class ReadText:
 def read_txt(data: bytes, encoding: str | None = None) -> ReadText:
     """The cleaned text of a file's bytes; `encoding` is forced where the reader knows it better.
 
-    Raises FileTooLargeError, EmptyFileError, BinaryFileError, DamagedFileError, UnknownEncodingError.
+    Raises FileTooLargeError, TooManyLinesError, EmptyFileError, BinaryFileError, DamagedFileError or
+    UnknownEncodingError.
     """
-    if len(data) > MAX_BYTES:
-        raise FileTooLargeError(limit_mb=MAX_BYTES // _MEGABYTE, size_mb=round(len(data) / _MEGABYTE, 1))
+    check_size(len(data))
     if not data.strip():
         raise EmptyFileError()
     for signature, kind in _SIGNATURES:
@@ -53,6 +51,7 @@ def read_txt(data: bytes, encoding: str | None = None) -> ReadText:
     cleaned = clean(text)
     if not any(char.isalnum() for char in cleaned):
         raise EmptyFileError()
+    check_text(cleaned)
     return ReadText(unwrapped(cleaned), encoding)
 
 
