@@ -16,6 +16,7 @@ from ui.i18n import Text
 from ui.markup import esc, icon, md
 
 Kind = Literal["good", "warn", "bad", "info", "muted"]
+_LONG_TITLE = 120  # characters; the title of a by-law may take a paragraph
 _REMARK_ICON: dict[Kind, str] = {
     "good": "check_circle",
     "warn": "warning",
@@ -101,7 +102,7 @@ def page_header(  # every part takes the reader's words first
 ) -> Pressed:
     """Title, one sentence of purpose, and at most two buttons at the right, the primary one outermost."""
     with st.container(key="nm_wrap_head"), _row("nm_head_page", vertical="bottom"):
-        with st.container(key="nm_titles", gap="xxsmall"):
+        with st.container(key="nm_titles" if len(title) < _LONG_TITLE else "nm_titles_long", gap="xxsmall"):
             st.title(md(title), anchor=False)
             html(f'<div class="nm-purpose">{esc(purpose)}</div>')
         if not primary and not secondary:

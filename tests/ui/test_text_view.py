@@ -18,6 +18,7 @@ ARTICLE = (
     "1. Посадова особа 🧑‍⚖️ адміністративного органу невідкладно повідомляє керівника органу про підстави "
     "відводу, визначені статтею 23 цього Закону.\n"
     "2. Керівник 𝕎 органу приймає рішення про відвід у строк не більше трьох робочих днів.\n"
+    "3. Відвід за статтею 42-1 Кодексу (№ 2073-IX) розглядає суд.\n"
 )
 FILLER = "".join(
     f"Стаття {number}. Пояснення\n" + f"{number}. Орган забезпечує розгляд звернень громадян. " * 20 + "\n"
@@ -66,6 +67,21 @@ CASE = {
     "headings": [(m.start(), m.end()) for m in re.finditer(r"^Стаття \d+\..*$", TEXT, re.M)],
     "focus": TEXT.index("Стаття 240"),
 }
+_JOINED = re.compile(r"(?<=\d-)(?=[\dA-Z])")
+# Widths of the text, in pixels, at which the words stand on more than one line.
+_PARTED = """(element, [unit, length]) => {
+  const range = document.createRange()
+  range.setStart(element.firstChild, unit)
+  range.setEnd(element.firstChild, unit + length)
+  const found = []
+  for (let width = 120; width < 420; width += 7) {
+    element.style.width = `${width}px`
+    const lines = [...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top))
+    if (new Set(lines).size > 1) found.push(width)
+  }
+  element.style.width = ""
+  return found
+}"""
 # The horizontal middle of a character and the vertical middle of its line, by its index in UTF-16 units.
 _PLACE = """(element, unit) => {
   const range = document.createRange()
@@ -103,11 +119,12 @@ def body(page: Page) -> Locator:
 
 def unit(words: str) -> int:
     """Where the words begin in the browser's UTF-16 counting."""
-    return len(TEXT[: TEXT.index(words)].encode("utf-16-le")) // 2
+    return units(TEXT[: TEXT.index(words)])
 
 
 def units(words: str) -> int:
-    return len(words.encode("utf-16-le")) // 2
+    """With what keeps a number together in the browser."""
+    return len(_JOINED.sub("\u2060", words).encode("utf-16-le")) // 2
 
 
 def drag(page: Page, words: str) -> None:
@@ -150,6 +167,22 @@ def test_selected_words_are_the_same_slice_in_python(view: Page) -> None:
         assert answer["clicked"] is None
         click(view, "Процедура")
         wait_for(view, "selection", None)
+
+
+def test_a_number_with_a_hyphen_stays_on_one_line_and_is_copied_as_it_stands(view: Page) -> None:
+    for number in ("42-1", "2073-IX"):
+        assert body(view).evaluate(_PARTED, [unit(number), units(number)]) == []
+    words = "за статтею 42-1 Кодексу (№ 2073-IX) розглядає"
+    drag(view, words)
+    start = TEXT.index(words)
+    wait_for(view, "selection", [start, start + len(words), words])
+    view.evaluate(
+        "() => document.addEventListener('copy', e => { window.words = e.clipboardData.getData('text') })"
+    )
+    view.keyboard.press("Control+C")
+    assert view.evaluate("() => window.words") == words
+    click(view, "Процедура")
+    wait_for(view, "selection", None)
 
 
 def test_a_click_picks_the_innermost_element_then_the_one_around_it(view: Page) -> None:

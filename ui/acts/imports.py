@@ -10,9 +10,10 @@ from services.jobs import service as jobs
 from services.jobs.service import Submitted
 from services.jobs.views import JobView
 from ui import errors, job_bar, layout
+from ui.acts import links
 from ui.i18n import N_, Text
 
-_JOB, _REPORTS = "acts.import_job", "acts.import_reports"
+_JOB, _REPORTS, _AT = "acts.import_job", "acts.import_reports", "acts.import_at"
 _SHOWN = 50
 _KINDS = {
     "txt": N_("plain text"),
@@ -29,24 +30,27 @@ _KINDS = {
 
 def show(reports: Sequence[FileReport]) -> None:
     """Let `progress` show what became of files that were imported at once."""
-    st.session_state[_REPORTS] = list(reports)
+    st.session_state[_REPORTS], st.session_state[_AT] = list(reports), links.wanted("act")
     st.session_state.pop(_JOB, None)
 
 
 def follow(started: Submitted) -> None:
     """Let `progress` follow an import that a worker does."""
-    st.session_state[_JOB] = started.job_id
+    st.session_state[_JOB], st.session_state[_AT] = started.job_id, links.wanted("act")
     st.session_state.pop(_REPORTS, None)
 
 
 def progress(t: Text) -> bool:
     """Imports at work, redrawn once a second; then the reports of the last one until the reader lets it go.
 
-    True while something runs.
+    On the page of an act only those of an import that was begun there. True while something runs.
     """
     if jobs.live(import_job.KIND):
         st.fragment(_running, run_every=1.0)(t)
         return True
+    act = links.wanted("act")
+    if act is not None and act != st.session_state.get(_AT):
+        return False
     job_id = st.session_state.get(_JOB)
     job = jobs.get(job_id) if job_id else None
     if job is not None:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from services.datasets import service as datasets
 from services.datasets.split import SPLITS as ORDER
-from services.datasets.views import DatasetView
+from services.datasets.views import DatasetView, RowView
 from ui import layout, tables
+from ui.attributes import summary
 from ui.datasets.checks import SPLITS, remarks
 from ui.elements import TYPES, type_label
 from ui.i18n import Text
@@ -142,22 +143,42 @@ def rows(t: Text, dataset: DatasetView) -> None:
     page = int(st.session_state.get(f"ds_page_{split}", 1)) if pages > 1 else 1
     found = datasets.read_rows(dataset.id, split, min(page, pages), _ROWS_A_PAGE)
     for row in found.rows:
-        _row(
-            t, row.number, f"{row.act_label} · {row.place}".strip(" ·"), row.text, row.messages[-1]["content"]
-        )
+        _row(t, row)
     if pages > 1:
         st.pagination(pages, key=f"ds_page_{split}")
 
 
-def _row(t: Text, number: int, place: str, text: str, answer: str) -> None:
-    with st.expander(t("{number}. {place}", number=str(number), place=place)):
-        left, right = layout.halves(f"ds_row_{number}")
+def _row(t: Text, row: RowView) -> None:
+    place = f"{row.act_label} · {row.place}".strip(" ·")
+    with st.expander(t("{number}. {place}", number=str(row.number), place=place)):
+        left, right = layout.halves(f"ds_row_{row.number}")
         with left:
             layout.note(t("What the model reads"))
-            st.text(text)
+            st.text(row.text)
         with right:
             layout.note(t("The answer it learns"))
-            st.code(answer, language="json", wrap_lines=True)
+            _answer(t, row)
+
+
+def _answer(t: Text, row: RowView) -> None:
+    """The elements in words, and as they stand in the training file."""
+    lines = [
+        Row(
+            str(i),
+            [
+                tables.stack(type_label(t, one["type"]), summary(t, one["type"], one["attributes"])),
+                tables.quote(one["quote"]),
+            ],
+        )
+        for i, one in enumerate(row.elements)
+    ]
+    columns = [Column(t("Element")), Column(t("Quote"))]
+    if lines:
+        tables.simple_table(t, f"ds_answer_{row.id}", columns, lines, label=t("The answer it learns"))
+    else:
+        layout.note(t("There are no elements in this passage."))
+    with st.popover(t("As in the training file"), icon=":material/data_object:"):
+        st.code(row.messages[-1]["content"], language="json", wrap_lines=True)
 
 
 def downloads(t: Text, dataset: DatasetView) -> None:

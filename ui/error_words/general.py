@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "config_invalid.empty": (
         N_("The address is missing"),
         N_("Without the provider’s address there is nowhere to send passages."),
-        N_("Enter the address, for example https://llm.example.ua/v1, or choose another provider."),
+        N_("Enter the address or choose another provider."),
     ),
     "config_invalid.address": (
         N_("The address is not valid"),

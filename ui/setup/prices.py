@@ -53,7 +53,7 @@ def _form(t: Text, models: list[str], own: dict[str, dict[str, float]]) -> None:
         figures = {
             name: st.number_input(
                 names[name], min_value=0.0, value=float(getattr(present, name) or 0.0), step=0.05,
-                format="%.3f", key=f"su_price_{model}_{name}",
+                format="%g", key=f"su_price_{model}_{name}", width=200,
             )
             for name in _FIGURES
         }  # fmt: skip

@@ -5,6 +5,10 @@ const views = new WeakMap()
 const hiddenByKey = new Map()
 const HELD = "nm-held"
 const PICKED = "nm-picked"
+// «42-1», «2073-IX»: a line may not end after such a hyphen, or a reader sees article 42. What keeps it together
+// takes a unit of its own beside the letter that follows it, has no width, and is left out of what is copied.
+const JOINER = "\u2060"
+const PARTED = /(?<=\d[-–])(?=[\dA-Za-zА-ЯЄІЇҐа-яєіїґ])|(?<=[A-Za-zА-ЯЄІЇҐа-яєіїґ][-–])(?=\d)/g
 const LAYERS = { "nm-same": 0, "nm-note": 0, "nm-outside": 1, "nm-link": 1, "nm-heading": 20, [HELD]: 30, [PICKED]: 31 }
 
 export default function (component) {
@@ -20,7 +24,7 @@ function create(root) {
   const view = {
     root, host: find("view"), legend: find("legend"), pager: find("pager"), next: find("next"),
     box: find("box"), margin: find("margin"), text: find("text"), told: find("told"),
-    data: null, node: null, astral: [], owned: [], picked: null, held: null,
+    data: null, node: null, wide: [], owned: [], picked: null, held: null,
     turned: null, asked: null, waiting: 0, pressed: false,
   }
   view.resized = new ResizeObserver(() => requestAnimationFrame(() => drawMargin(view)))
@@ -79,24 +83,38 @@ function textOf(data) {
 }
 
 function setText(view, data) {
-  view.text.textContent = data.text
+  const parts = data.text.includes(JOINER) ? [data.text] : data.text.split(PARTED)
+  view.text.textContent = parts.join(JOINER)
   view.node = view.text.firstChild
   view.told.hidden = true
-  view.astral = astralPoints(data.text)
+  view.wide = widePoints(parts)
   view.held = null
 }
 
 // ---- offsets
 
-function astralPoints(text) {
-  if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return []
+// Code points that take two units: letters beyond the basic plane, and those that a joiner stands before.
+function widePoints(parts) {
   const found = []
   let point = 0
-  for (const letter of text) {
-    if (letter.length === 2) found.push(point)
-    point += 1
-  }
+  parts.forEach((part, index) => {
+    if (index) found.push(point)
+    if (!/[\u{10000}-\u{10FFFF}]/u.test(part)) point += part.length
+    else for (const letter of part) {
+      if (letter.length === 2) found.push(point)
+      point += 1
+    }
+  })
   return found
+}
+
+document.addEventListener("copy", copied)
+
+function copied(event) {
+  const words = String(document.getSelection())
+  if (!words.includes(JOINER)) return
+  event.clipboardData.setData("text/plain", words.replaceAll(JOINER, ""))
+  event.preventDefault()
 }
 
 function before(sorted, limit) {
@@ -110,15 +128,15 @@ function before(sorted, limit) {
 }
 
 function toUnits(view, point) {
-  return point + before(view.astral, point)
+  return point + before(view.wide, point)
 }
 
 function toPoints(view, unit) {
-  // The n-th astral letter, at code point p, begins at unit p + n.
-  let low = 0, high = view.astral.length
+  // The n-th wide letter, at code point p, begins at unit p + n.
+  let low = 0, high = view.wide.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (view.astral[middle] + middle < unit) low = middle + 1
+    if (view.wide[middle] + middle < unit) low = middle + 1
     else high = middle
   }
   return unit - low
@@ -518,7 +536,7 @@ function point(view, event) {
 function pointAt(view, x, y) {
   const caret = document.caretPositionFromPoint?.(x, y, { shadowRoots: [view.root] })
   if (!caret || caret.offsetNode !== view.node) return null
-  for (const unit of [caret.offset, caret.offset - 1]) {
+  for (const unit of [caret.offset, caret.offset - 1, caret.offset + 1]) {
     if (unit < 0 || unit >= view.node.length) continue
     const range = document.createRange()
     range.setStart(view.node, unit)
