@@ -1,5 +1,6 @@
 """Word documents (.docx): paragraphs and cells in order, with the numbers Word itself draws."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,21 +10,31 @@ from lxml import etree
 
 from services.acts.errors import EmptyFileError
 from services.acts.sources.document import Document
+from services.acts.sources.docx_notes import Notes
 from services.acts.sources.errors import DamagedDocumentError
 from services.acts.sources.lines import Lines
 from services.acts.sources.numbering import Numbering
 from services.acts.sources.packages import BROKEN_ZIP, check_package, check_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 # Deleted text of tracked changes, instructions of fields, and the second version of a drawing.
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}sectPr"}
 _SKIPPED |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-", f"{_MATHS}den": "/", f"{_MATHS}sup": "^"}
+# What the font Symbol draws at places of its own.
+_SYMBOLS = dict(zip(range(0xF020, 0xF080), map(chr, range(0x20, 0x80)), strict=True)) | {
+    0xF0A3: "≤", 0xF0B0: "°", 0xF0B1: "±", 0xF0B3: "≥", 0xF0B4: "×", 0xF0B8: "÷", 0xF0B9: "≠", 0xF0BB: "≈",
+    0xF02D: "−", 0xF0D7: "·", 0xF0A7: "•", 0xF0B7: "•", 0xF0E5: "∑", 0xF0D6: "√", 0xF0A5: "∞",
+}  # fmt: skip
+_CONTENTS = re.compile(r"(?:toc \d|toc heading|table of figures)", re.IGNORECASE)
 
 
 def read_docx(path: Path) -> Document:
-    """The text of a document: tracked deletions, headers, footers and comments left out, insertions taken.
+    """The text of a document: tracked deletions, headers, footers, comments and tables of contents left out.
 
-    Raised digits after a number become its index (`19-1`); automatic numbers are written out.
+    Raised digits after a number become its index (`19-1`); automatic numbers are written out; footnotes and
+    endnotes follow their paragraph as notes in braces.
     Raises EmptyFileError, DamagedDocumentError and what `check_package` raises.
     """
     check_package(path, "docx")
@@ -32,15 +43,12 @@ def read_docx(path: Path) -> Document:
     try:
         _check_parts(path)
         document = docx.Document(str(path))
-        numbering = Numbering(document)
+        reading = _Reading(document)
     except (*BROKEN_ZIP, etree.LxmlError, AttributeError) as problem:
         raise DamagedDocumentError(kind="docx") from problem
-    lines = Lines()
-    raised = _raised_styles(document)
-    for paragraph in document.element.body.iter(f"{W}p"):
-        if not _is_deleted(paragraph):
-            _read_paragraph(paragraph, numbering, lines, raised)
-    text = lines.text()
+    for paragraph in _paragraphs(document.element.body):
+        reading.read(paragraph)
+    text = reading.lines.text()
     if not any(char.isalnum() for char in text):
         raise EmptyFileError()
     return Document(text, "docx")
@@ -53,27 +61,87 @@ def _check_parts(path: Path) -> None:
                 check_xml(package.read(name), "docx")
 
 
-def _is_deleted(paragraph: Any) -> bool:
-    """Is this a paragraph that a tracked change deletes with all its words? Word counts it no more."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr/{W}del")
-    return mark is not None and not any(node.tag == f"{W}t" and node.text for node in _inside(paragraph))
+def _paragraphs(body: Any) -> Iterator[Any]:
+    walk = etree.iterwalk(body, events=("start",))
+    for _, node in walk:
+        if node.tag in _SKIPPED:
+            walk.skip_subtree()
+        elif node.tag == f"{W}p":
+            yield node
 
 
-def _read_paragraph(paragraph: Any, numbering: Numbering, lines: Lines, raised: set[str]) -> None:
-    number = numbering.next(paragraph)
-    if number:
-        lines.add(f"{number} ")
-    for node in _inside(paragraph):
-        tag = node.tag
-        if tag == f"{W}t" and node.text:
-            (lines.add_superscript if _is_raised(node.getparent(), raised) else lines.add)(node.text)
-        elif tag == f"{W}tab":
-            lines.add(" ")
-        elif tag in (f"{W}br", f"{W}cr"):
-            lines.end()
-        elif tag == f"{W}noBreakHyphen":
-            lines.add("-")
-    lines.end()
+class _Reading:
+    """Writes the paragraphs of one document into `lines`."""
+
+    def __init__(self, document: Any) -> None:
+        self.lines = Lines()
+        self._numbering = Numbering(document)
+        self._notes = Notes(document, _words)
+        styles = list(document.styles.element.iter(f"{W}style"))
+        self._raised = {_id(style) for style in styles if _lifts(style.find(f"{W}rPr"))}
+        self._contents = {_id(style) for style in styles if _CONTENTS.match(_name(style))}
+        self._goes_on = False
+
+    def read(self, paragraph: Any) -> None:
+        """Write one paragraph; where a tracked change deletes its end, the next one goes on in its line."""
+        properties = paragraph.find(f"{W}pPr")
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        if style is not None and style.get(f"{W}val") in self._contents:
+            return
+        ends = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None
+        if not ends and not _words(paragraph):
+            return  # deleted with all its words: Word counts it no more
+        number = self._numbering.next(paragraph)
+        if number and not self._goes_on:
+            self.lines.add(f"{number} ")
+        notes = [note for node in _inside(paragraph) if (note := self._piece(node))]
+        self._goes_on = not ends
+        if ends:
+            self.lines.end()
+        for mark, text in notes:
+            self.lines.note(mark, text)
+
+    def _piece(self, node: Any) -> tuple[str, str] | None:
+        """Write what one node shows; return the note it refers to."""
+        if node.tag == f"{W}t" and node.text:
+            raised = _is_raised(node.getparent(), self._raised)
+            (self.lines.add_superscript if raised else self.lines.add)(node.text)
+        elif node.tag in (f"{W}br", f"{W}cr"):
+            self.lines.end()
+        elif note := self._notes.of(node):
+            if not self.lines.line[-1:].isdigit():
+                # After a number its mark would read as an index.
+                self.lines.add_superscript(note[0] if note[0].isdigit() else "")
+            return note
+        else:
+            self.lines.add(_sign(node))
+        return None
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(node.text or "" if node.tag == f"{W}t" else _sign(node) for node in _inside(paragraph))
+
+
+def _sign(node: Any) -> str:
+    """What a node draws that is no text of a run: signs, letters of formulas and of the font Symbol."""
+    if node.tag == f"{_MATHS}t":
+        return node.text or ""
+    if node.tag != f"{W}sym":
+        return _SIGNS.get(node.tag, "")
+    try:
+        code = int(node.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    return _SYMBOLS.get(code, "" if 0xE000 <= code <= 0xF8FF or code > 0xFFFF else chr(code))
+
+
+def _id(style: Any) -> str:
+    return str(style.get(f"{W}styleId"))
+
+
+def _name(style: Any) -> str:
+    name = style.find(f"{W}name")
+    return str(name.get(f"{W}val")) if name is not None else ""
 
 
 def _inside(paragraph: Any) -> Iterator[Any]:
@@ -89,12 +157,6 @@ def _inside(paragraph: Any) -> Iterator[Any]:
 def _is_hidden(node: Any) -> bool:
     hidden = node.find(f"{W}rPr/{W}vanish") if node.tag == f"{W}r" else None
     return hidden is not None and hidden.get(f"{W}val") not in ("0", "false")
-
-
-def _raised_styles(document: Any) -> set[str]:
-    """The names of the styles of letters that stand above the line."""
-    styles = document.styles.element.iter(f"{W}style")
-    return {str(style.get(f"{W}styleId")) for style in styles if _lifts(style.find(f"{W}rPr"))}
 
 
 def _is_raised(run: Any, raised: set[str]) -> bool:

@@ -9,6 +9,7 @@ _THIN = 3.0  # points
 _SHORTEST = 5.0
 _CLOSE = 2.0
 _MOST_OBJECTS = 50_000
+_MOST_RULES = 3_000  # a page with more of them is a drawing
 _MOST_EDGES = 5  # segments of a box
 _HIGHEST = 0.6  # of a page: a frame around all of it holds no table cell
 
@@ -38,6 +39,8 @@ class Rules:
             part = raw.FPDFPage_GetObject(page, index)
             if raw.FPDFPageObj_GetType(part) == raw.FPDF_PAGEOBJ_PATH:
                 self._add(part, direction)
+        if len(self._upright) + len(self._level) > _MOST_RULES:
+            self._upright, self._level = [], []
 
     def __bool__(self) -> bool:
         return bool(self._upright)
