@@ -83,6 +83,8 @@ def written(path: Iterable[tuple[str, str]]) -> str:
 
 
 def _numbered(kind: str, number: str) -> str:
+    if kind == "annex":
+        number = number.upper()
     letter = number[:1].isalpha() and number[:1].islower()
     return f"{_SHORT[kind]} {f'«{number}»' if letter else number}".rstrip()
 

@@ -115,13 +115,13 @@ class ChainReader:
                 chain.lists[kind] = members
 
     def _is_in_larger(self, kind: str, at: int) -> bool:
-        """Tell whether a larger unit follows: in «підрозділу 4 § 1 глави 8» the § begins a chain of its own."""
+        """Tell whether a larger unit follows: in «підрозділу 4 § 1 глави 8» the § begins another chain."""
         gap = grammar.GAP.match(self.low, at)
         unit = grammar.UNIT.match(self.low, gap.end()) if gap else None
         return unit is not None and _RANK[str(unit.lastgroup)] > _RANK[kind]
 
     def _add(self, chain: Chain, kind: str, numbers: str | list[Member], end: int) -> int | None:
-        if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]]:
+        if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]] and not _nests(chain.levels, kind):
             return None
         if isinstance(numbers, str):
             chain.levels.append((kind, numbers))
@@ -139,6 +139,9 @@ class ChainReader:
     def _numbers(self, at: int, kind: str, singular: bool) -> list[Member]:
         """Return the members of the list of numbers that begins at `at`, empty where none does."""
         members: list[Member] = []
+        if kind == "annex" and (letter := grammar.ANNEX_LETTER.match(self.low, at)) is not None:
+            start = letter.start("number")
+            return [Member(normal(letter["number"]), start, letter.end())] if self._is_capital(start) else []
         match = grammar.FIRST.match(self.low, at)
         while match is not None and self._is_number(match, kind):
             start = match.start("number")
@@ -149,10 +152,13 @@ class ChainReader:
                 break  # «… додатком 1;⏎2) інших» is the next item of a list, not of this one
         return members
 
+    def _is_capital(self, at: int) -> bool:
+        return self.folded[at].isupper()
+
     def _is_number(self, match: "re.Match[str]", kind: str) -> bool:
         number, start = match["number"], match.start("number")
         if grammar.ROMAN_NUMBER.fullmatch(number):
-            return self.folded[start].isupper() and kind not in ("part", "point", "subpoint", "indent")
+            return self._is_capital(start) and kind not in ("part", "point", "subpoint", "indent")
         return not (number.endswith(")") and kind not in ("point", "subpoint"))
 
     def _first(self, written: str, start: int, singular: bool) -> str:
@@ -216,6 +222,11 @@ class ChainReader:
                 self._this(chain, after)
 
 
+def _nests(levels: list[tuple[str, str]], kind: str) -> bool:
+    """Tell whether a subpoint stands in another one: «підпункт "б" підпункту 1 пункту 2»."""
+    return kind == "subpoint" and [level for level, _ in levels].count(kind) == 1 and levels[-1][0] == kind
+
+
 def _special(match: "re.Match[str]") -> tuple[str, str]:
     """Return kind and number of «Особливої частини» or of «Перехідних положень»."""
     if match["half"]:
@@ -242,8 +253,9 @@ def single_targets(chain: Chain) -> list[tuple[int, int, list[tuple[str, str]]]]
     which of the smaller units are meant in them is not said.
     """
     found: list[tuple[int, int, list[tuple[str, str]]]] = []
-    for index, (kind, _) in enumerate(chain.levels):
-        members = chain.lists.get(kind, [])
+    for index, (kind, number) in enumerate(chain.levels):
+        listed = chain.lists.get(kind, [])
+        members = listed if listed and listed[0].number == number else []  # not of the subpoint around it
         smaller = chain.levels[:index]
         if found and members:
             found[-1] = (found[-1][0], members[0].end, found[-1][2])

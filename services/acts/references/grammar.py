@@ -72,6 +72,7 @@ _AND = r"та/або|або|чи|та|і|й|а[ ]також"
 _JOIN = rf"(?:[ ]?[,;][ \n]*(?:(?:{_AND})(?![\w']))?[ \n]*|[ \n]+(?:{_AND})[ \n]+|[ ]*-[ ]*)"
 FIRST = re.compile(rf"[ \n]*(?:№[ ]*)?(?P<number>{NUMBER})")
 MORE = re.compile(rf"(?:[ ]\([^()\n]{{1,250}}\))?{_JOIN}(?P<number>{NUMBER})")
+ANNEX_LETTER = re.compile(r"[ \n]+(?P<number>[а-яіїєґ])(?![\w'-])")
 ITEM = re.compile(r"\d+(?:-\d+)?(?:\)|\. )")
 """What begins an item of a list: «2)», «2. »."""
 JOIN = re.compile(_JOIN)
@@ -86,11 +87,11 @@ LETTERS_IN_BRACKETS = re.compile(
 QUOTED_TITLE = re.compile(r"[ \n]+\"[^\"\n]{1,160}\"")
 _ORDINALS = rf"{ORDINAL}(?:(?:,|[ ]та|[ ]і|[ ]або)[ ]{ORDINAL}){{0,3}}[ \n]+"
 BEFORE_ORDINAL = re.compile(rf"(?=(?P<number>{ORDINAL})){_ORDINALS}")
-IN_GAZETTE = re.compile(r"№[ ]?\d[\d ,№/-]*,[ ]?$")
+IN_GAZETTE = re.compile(r"(?:№|(?<!\w)n)[ ]?\d[\d ,№/-]*,[ ]?$")
 """What stands before «ст. 192» when that is a page of a gazette: «ВВР, 2004, № 14, »."""
 
 _THIS = r"ц(?:ього|ієї|им|ією|ьому|ій|их|я|ими|ей|е|і|ю)"
-THIS = re.compile(rf"{_THIS}[ \n]+(?P<word>[\w'-]+)")
+THIS = re.compile(rf"{_THIS}[ \n]+(?:ж[ \n]+)?(?P<word>[\w'-]+)")
 OWN = re.compile(rf"(?<!\w){_THIS}[ \n]+(?:[\w'-]+[ \n]+)?$")
 """What stands before the word for an act when that is this act itself: «цього »."""
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
-from services.acts.folding import closed_up, fold_case
+from services.acts.folding import fold_case
 from services.acts.references.model import EXTERNAL, Reference
 from services.acts.structure.units import Unit
 
@@ -163,7 +163,7 @@ class Resolver:
 
 def _calls(noun: str, document: Unit) -> bool:
     """Tell whether the title of an approved document begins with the word by which a reference calls it."""
-    return len(noun) >= _STEM and fold_case(closed_up(document.title[:_LONGEST_WORD])).startswith(noun[:_STEM])
+    return len(noun) >= _STEM and fold_case(document.title[:_STEM]) == noun[:_STEM]
 
 
 def _stems(name: str) -> set[str]:
@@ -172,7 +172,6 @@ def _stems(name: str) -> set[str]:
 
 
 _STEM = 5  # letters
-_LONGEST_WORD = 60  # characters, a space after each letter of old titles
 
 
 _latest: list[Resolver] = []

@@ -61,7 +61,8 @@ _BY_NAME = (
 )
 _NAMES = [(re.compile(pattern), number) for pattern, number, _ in _BY_NAME]
 _CODE = re.compile(
-    r"\(\s?(?P<code>\d+[а-яa-z]?(?:[-/]\w+)+|[a-z]\d{3}\w{0,6}-\d\d|\d{3}_\w{2,4})\s?\)", re.IGNORECASE
+    r"\(\s?(?!\d+/\d\d\s?\))(?P<code>\d+[а-яa-z]?(?:[-/]\w+)+|[a-z]\d{3}\w{0,6}-\d\d|\d{3}_\w{2,4})\s?\)",
+    re.IGNORECASE,
 )
 _LAW = re.compile(r"(?:№|n)\s?(?P<number>\d+[а-я]?-[ivxіvх]+|\d+[а-я]?/\d\d-вр)")
 _OWN_CODE = re.compile(r"(?:№|n)\s?(?P<code>\d+[а-я]?-\d\d)(?![\w/-])")
@@ -70,7 +71,7 @@ _COURT = re.compile(
     r"конституційн\w+ суд\w*.*(?:№|n)\s?(?P<number>\d{1,3})-рп?/(?P<year>\d{2}(?:\d\d)?)(?!\d)"
 )
 _REGISTERED = re.compile(r"юстиції.*(?P<year>\d\d)(?!\d)\D*за (?:№|n)\s?(?P<number>\d{1,4})/\d+")
-_NUMBER = re.compile(r"(?:№|n)\s?(?P<number>\d+(?:/\d{4})?)(?![\w/-])")
+_NUMBER = re.compile(r"(?:№|n)\s?(?P<number>\d+(?:/\d{4})?)(?:-р)?(?![\w/-])")
 _TITLE = re.compile(r'"(?P<title>.+)"')
 _MONTHS = ("січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру")
 _DAY = re.compile(

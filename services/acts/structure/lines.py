@@ -119,7 +119,19 @@ def _line(folded: str, start: int, end: int, notes: list[Span]) -> Line:
 _ANNOUNCES = re.compile(
     r"(?:редакції|змісту|такого|такі|таким|так|словами|абзацами?|пунктами?|частинами?)\s*:$"
 )
+_QUOTED_UNIT = re.compile(
+    r"\"[ ]*(?:(?:стаття|розділ|глава|книга|підрозділ|параграф|§)[ ]+[\dІVХLСI]|\d+(?:-\d+)?[.)][ ]|"
+    r"[а-яіїєґ]\)[ ]|примітка[.:]|додаток)",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r'"\s*[.;,]?\s*\)?[.;,]?$')
+_INSTRUCTION = re.compile(
+    r"(?:викласти|доповнити|виключити|замінити)(?!\w)|[ ]такого[ ]змісту|"
+    r"^(?:\d+(?:-\d+)?[.)]|[а-яіїєґ]\))?[ ]*(?:цей[ ]закон[ ]набирає|"
+    r"[ву][ ](?:частин|стат|пункт|підпункт|абзац|закон|кодекс|розділ|тексті|назві))",
+    re.IGNORECASE,
+)
+_LONGEST_INSTRUCTION = 600  # characters
 _LOOK_AHEAD = 4_000  # lines; a whole code restated by an amending law is shorter
 
 
@@ -127,13 +139,14 @@ def mark_quoted(lines: list[Line]) -> None:
     """Mark the lines of quoted new text: from a line that opens with a quote, after one that announces it.
 
     Quotes are folded, so opening and closing ones are told apart by parity: a quoted block ends at the
-    line that ends with a quote and makes their number even. A block that never ends is no block.
+    line that ends with a quote and makes their number even, or above the next instruction. A block that
+    never ends is no block.
     """
     budget = 20 * len(lines) + _LOOK_AHEAD
     index, previous = 0, ""
     while index < len(lines):
         line = lines[index]
-        if line.text.startswith('"') and _ANNOUNCES.search(previous):
+        if line.text.startswith('"') and _announced(line.text, previous):
             last = _block_end(lines, index, min(budget, _LOOK_AHEAD))
             budget -= (last if last is not None else index + _LOOK_AHEAD) - index
             for quoted in lines[index : (last if last is not None else index) + 1]:
@@ -144,11 +157,25 @@ def mark_quoted(lines: list[Line]) -> None:
         index += 1
 
 
+def _announced(text: str, above: str) -> bool:
+    """Tell whether a line that opens with a quote is new text: it is announced, or a unit with its number."""
+    if _ANNOUNCES.search(above) is not None:
+        return True
+    return above.endswith(":") and _QUOTED_UNIT.match(text) is not None
+
+
 def _block_end(lines: list[Line], first: int, limit: int) -> int | None:
     quotes = 0
     for index in range(first, min(len(lines), first + limit)):
         text = lines[index].text
         quotes += text.count('"')
-        if quotes % 2 == 0 and text.endswith(('"', ".", ";", ",", ")")) and _CLOSES.search(text):
+        closes = text.endswith(('"', ".", ";", ",", ")")) and _CLOSES.search(text)
+        # One quote may close both a title and the new text: «… Законом України "Про банки";».
+        if closes and (quotes % 2 == 0 or (quotes > 1 and _instructs(lines, index + 1))):
             return index
     return None
+
+
+def _instructs(lines: list[Line], index: int) -> bool:
+    """Tell whether the line at `index` says what else to change: no new text goes on there."""
+    return index < len(lines) and _INSTRUCTION.search(lines[index].text[:_LONGEST_INSTRUCTION]) is not None

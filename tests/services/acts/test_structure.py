@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.acts import references
 from services.acts.structure import KINDS, parse
 from tests.services.acts.excerpts import excerpt, sample, shape, unit_at
 
@@ -441,6 +442,89 @@ PIECES = [
     "\n",
     " ",
 ]
+
+
+def test_the_preamble_of_a_local_council_ends_its_title() -> None:
+    text = """Р І Ш Е Н Н Я
+від 15 березня 2019 року № 845-23/VII
+Про затвердження Положення про порядок надання послуг
+Розглянуте постійними комісіями міської ради питання потребує врегулювання, тому міська рада
+В И Р І Ш И Л А :
+1. Затвердити Положення.
+Додаток 1
+до рішення міської ради
+від 15.03.2019 № 845-23/VII
+П О Л О Ж Е Н Н Я
+про порядок надання послуг
+1.1. Це Положення визначає порядок."""
+    assert shape(text, "indent") == [
+        "preamble",
+        "point 1",
+        "annex 1 «ПОЛОЖЕННЯ про порядок надання послуг»",
+        "  point 1.1",
+    ]
+
+
+def test_a_note_between_the_points_of_a_list_ends_before_the_next_of_them() -> None:
+    text = """ІНСТРУКЦІЯ
+2. Порядок обліку
+2.1. Облік ведеться за групами.
+Примітка. Облік може вестися інакше.
+2.2. Особа повинна дотримуватись вимог.
+Примітка. 1. Вимоги діють.
+2. Інші не діють."""
+    assert shape(text, "indent") == [
+        "section 2 «Порядок обліку»",
+        "  point 2.1",
+        "    note",
+        "  point 2.2",
+        "  note",
+        "    point 1",
+        "    point 2",
+    ]
+
+
+def test_a_decision_below_the_decree_that_brings_it_into_force() -> None:
+    text = """УКАЗ ПРЕЗИДЕНТА УКРАЇНИ №123/2021
+Про рішення Ради національної безпеки і оборони України
+Відповідно до статті 107 Конституції України постановляю:
+1. Увести в дію рішення Ради національної безпеки і оборони України.
+Президент України                                         В.ЗЕЛЕНСЬКИЙ
+23 березня 2021 року
+Введено в дію
+Указом Президента України
+від 23 березня 2021 року № 123/2021
+РІШЕННЯ
+Ради національної безпеки і оборони України
+від 11 березня 2021 року
+Заслухавши інформацію, Рада національної безпеки і оборони України вирішила:
+1. Кабінету Міністрів України розробити план заходів.
+2. Службі безпеки України забезпечити виконання пункту 1 цього рішення."""
+    units = parse(text)
+    assert shape(text, "indent") == [
+        "preamble",
+        "point 1",
+        "annex «РІШЕННЯ Ради національної безпеки і оборони України від 11 березня 2021 року»",
+        "  point 1",
+        "  point 2",
+    ]
+    (reference,) = [ref for ref in references.find(text) if ref.noun == "рішення"]
+    assert references.resolve(reference, units) == unit_at(units, ("annex", ""), ("point", "1"))
+
+
+def test_new_text_ends_above_the_next_instruction_though_one_quote_closes_a_title_too() -> None:
+    text = """2. Внести зміни до таких законів України:
+1) у статті 7 Закону України "Про Національний банк України":
+пункт 26 викласти в такій редакції:
+"26) створює засвідчувальний центр відповідно до Закону України "Про електронні довірчі послуги";
+доповнити пунктом 26-1 такого змісту:
+"26-1) здійснює регулювання, для чого встановлює:
+вимоги до надавачів";
+2) у Законі України "Про електронні документи":
+"Стаття 6. Підпис
+1. Підпис ставить автор";
+3. Цей Закон набирає чинності."""
+    assert shape(text, "indent") == ["point 2", "  subpoint 1", "  subpoint 2", "point 3"]
 
 
 @settings(max_examples=150, deadline=None)
