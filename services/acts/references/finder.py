@@ -3,7 +3,7 @@
 import re
 
 from services.acts.folding import fold, fold_case
-from services.acts.references import documents, grammar, mentions
+from services.acts.references import amending, documents, grammar, mentions
 from services.acts.references.chains import Chain, ChainReader, share_owner, single_targets
 from services.acts.references.model import BARE, EXTERNAL, SELF, Reference
 from services.acts.structure.markers import heading
@@ -49,7 +49,7 @@ class _Finder:
             self.position = max(end or anchor.end(), at + 1)
         for start, end in reversed(annexed):
             self._annexed(start, end)
-        return self.found
+        return amending.assigned(self.text, self.found)
 
     def _annexed(self, start: int, end: int) -> None:
         """Add a document annexed to this act, unless another reference holds its beginning."""
