@@ -94,28 +94,23 @@ class _Reading:
         number = self._numbering.next(paragraph)
         if number and not self._goes_on:
             self.lines.add(f"{number} ")
-        notes = [note for node in _inside(paragraph) if (note := self._piece(node))]
+        for node in _inside(paragraph):
+            self._piece(node)
         self._goes_on = not ends
         if ends:
             self.lines.end()
-        for mark, text in notes:
-            self.lines.note(mark, text)
 
-    def _piece(self, node: Any) -> tuple[str, str] | None:
-        """Write what one node shows; return the note it refers to."""
+    def _piece(self, node: Any) -> None:
+        """Write what one node shows."""
         if node.tag == f"{W}t" and node.text:
             raised = _is_raised(node.getparent(), self._raised)
             (self.lines.add_superscript if raised else self.lines.add)(node.text)
         elif node.tag in (f"{W}br", f"{W}cr"):
             self.lines.end()
         elif note := self._notes.of(node):
-            if not self.lines.line[-1:].isdigit():
-                # After a number its mark would read as an index.
-                self.lines.add_superscript(note[0] if note[0].isdigit() else "")
-            return note
+            self.lines.footnote(*note)
         else:
             self.lines.add(_sign(node))
-        return None
 
 
 def _words(paragraph: Any) -> str:

@@ -43,6 +43,7 @@ class Lines:
         self._width = 0
         self._names: list[tuple[str, int]] = []
         self._carried: list[str] = []  # anchors of lines before, which had no text
+        self._notes: list[tuple[str, str]] = []
         self._line_links: list[Link] = []
         self._open: tuple[int, str] | None = None
         self._anchors: dict[str, int] = {}
@@ -70,10 +71,20 @@ class Lines:
         else:
             self.add(piece)
 
+    def footnote(self, mark: str, text: str) -> None:
+        """Mark this place with the number of a footnote, which follows the line on one of its own.
+
+        After a number its mark would read as an index, so none is written there.
+        """
+        if mark.isdigit() and not self._last.isdigit():
+            self.add_superscript(mark)
+        self._notes.append((mark, text))
+
     def note(self, mark: str, text: str) -> None:
         """Write a footnote on a line of its own, in the braces of what is no text of the act itself."""
         self.end()
-        self.add(f"{{Виноска {mark}: {text.translate(_NO_BRACES).strip()}}}")
+        words = text.translate(_NO_BRACES).strip()
+        self.add(f"{{Виноска {mark}: {(words if mark.isdigit() else words.removeprefix(mark)).strip()}}}")
         self.end()
 
     def anchor(self, name: str) -> None:
@@ -109,6 +120,9 @@ class Lines:
         self._length += len(line) + 1
         self._carried = []
         self._begin()
+        notes, self._notes = self._notes, []
+        for mark, words in notes:
+            self.note(mark, words)
 
     @property
     def _last(self) -> str:

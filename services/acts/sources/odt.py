@@ -17,14 +17,16 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
-_SKIPPED = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_OFFICE}forms"}
+_NOTE = f"{_TEXT}note"
+_SKIPPED = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", _NOTE, f"{_OFFICE}forms"}
+_SKIPPED |= {f"{_TEXT}table-of-content"}
 _SPACE, _TAB, _BREAK, _SPAN = f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break", f"{_TEXT}span"
 _LABEL = f"{_TEXT}number"
 
 
 def read_odt(path: Path) -> Document:
-    """The text of a document with the numbers of its lists; tracked deletions, comments, footnotes and
-    page heads are left out.
+    """The text of a document with the numbers of its lists and headings; tracked deletions, comments, tables
+    of contents and page heads are left out, footnotes and endnotes follow their paragraph in braces.
 
     Raises EmptyFileError, DamagedDocumentError and what `check_package` raises.
     """
@@ -76,6 +78,8 @@ def _read(body: Any, lines: Lines, raised: set[str], lists: ListNumbers) -> None
         if node.tag in _SKIPPED:
             if step > 0:
                 walk.skip_subtree()
+                if node.tag == _NOTE:
+                    _refer(node, lines)
                 continue
         else:
             depth += step * (node.tag == _SPAN and node.get(f"{_TEXT}style-name") in raised)
@@ -86,11 +90,20 @@ def _read(body: Any, lines: Lines, raised: set[str], lists: ListNumbers) -> None
             (lines.add_superscript if depth else lines.add)(piece)
 
 
+def _refer(note: Any, lines: Lines) -> None:
+    citation = note.find(f"{_TEXT}note-citation")
+    mark = "".join(citation.itertext()) if citation is not None else ""
+    if citation is not None and citation.get(f"{_TEXT}label"):
+        lines.add(mark)
+    words = ["".join(paragraph.itertext()) for paragraph in note.iter(*_PARAGRAPHS)]
+    lines.footnote(mark, " ".join(words))
+
+
 def _begin(node: Any, lines: Lines, lists: ListNumbers) -> None:
     if node.tag in _PARAGRAPHS:
         if lines.line.strip() and node.getparent().tag != ITEM:
             lines.end()
-        if number := lists.number(node.getparent()):
+        if number := lists.number(node.getparent()) or lists.heading(node):
             lines.add(f"{number} ")
     elif node.tag in (LIST, ITEM):
         lists.enter(node)

@@ -10,6 +10,9 @@ from services.acts.unit_numbers import ALPHABET
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+HEADING = f"{_TEXT}h"
+_OUTLINE = "#outline"
+"""Name of the list of numbered chapters; no style of a document can have it."""
 LIST, ITEM = f"{_TEXT}list", f"{_TEXT}list-item"
 
 
@@ -31,6 +34,7 @@ class ListNumbers:
     _open: list[_Open] = field(default_factory=list)
     _latest: dict[str, dict[int, int]] = field(default_factory=dict)
     _waits: bool = False
+    _outline: _Open = field(default_factory=lambda: _Open(_OUTLINE, 1, {}))
 
     def __post_init__(self) -> None:
         for root in self.roots:
@@ -39,6 +43,9 @@ class ListNumbers:
                     level = shape.get(f"{_TEXT}level", "")
                     if level.isdigit():
                         self._levels[str(style.get(f"{_STYLE}name")), int(level)] = shape
+            for shape in root.iter(f"{_TEXT}outline-level-style"):
+                if shape.get(f"{_STYLE}num-format") and shape.get(f"{_TEXT}level", "").isdigit():
+                    self._levels[_OUTLINE, int(shape.get(f"{_TEXT}level"))] = shape
 
     def enter(self, node: Any) -> None:
         """A list or an item begins."""
@@ -65,7 +72,18 @@ class ListNumbers:
         if not self._waits or not self._open:
             return ""
         self._waits = False
-        here = self._open[-1]
+        return self._next(self._open[-1], item)
+
+    def heading(self, node: Any) -> str:
+        """What is drawn before a heading of a document whose chapters are numbered."""
+        level = _whole(node.get(f"{_TEXT}outline-level"), 0)
+        is_plain = node.tag != HEADING or self._open or node.get(f"{_TEXT}is-list-header") == "true"
+        if is_plain or (_OUTLINE, level) not in self._levels:
+            return ""
+        self._outline.level = level
+        return self._next(self._outline, node)
+
+    def _next(self, here: _Open, item: Any) -> str:
         shape = self._levels.get((here.style, here.level))
         if shape is None:
             return ""
@@ -88,7 +106,7 @@ class ListNumbers:
         return counts
 
     def _drawn(self, here: _Open, shape: Any) -> str:
-        if shape.tag != f"{_TEXT}list-level-style-number":
+        if not shape.tag.endswith(("list-level-style-number", "outline-level-style")):
             return "-" if shape.tag == f"{_TEXT}list-level-style-bullet" else ""
         shown = _whole(shape.get(f"{_TEXT}display-levels"), 1)
         levels = range(max(1, here.level - shown + 1), here.level + 1)

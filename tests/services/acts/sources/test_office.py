@@ -261,3 +261,58 @@ def test_writer_lists_get_the_numbers_that_writer_draws(put: Put) -> None:
         "1. Права", "2. Обов’язки", "2.1) перший", "а) літера 1", "б) літера 2", "в) літера 3", "г) літера 4",
         "ґ) літера 5", "2.2) другий", "Між списками", "3. Відповідальність", "4. Строки", "Абзац", "1. Новий",
     ]  # fmt: skip
+
+
+def test_footnotes_of_writer_follow_their_paragraph_as_notes(put: Put) -> None:
+    def note(mark: str, words: str, label: str = "") -> str:
+        return (
+            f"<text:note><text:note-citation{label}>{mark}</text:note-citation><text:note-body>"
+            f"<text:p>{words}</text:p></text:note-body></text:note>"
+        )
+
+    own = note("*", "Див. додаток.", ' text:label="*"')
+    body = (
+        f"<text:p>1. Право осіб{note('1', 'Крім іноземців.')} на працю "
+        f"протягом 10{note('2', 'Робочих.')} днів</text:p>"
+        f"<text:p>2. Перелік{own}.</text:p>"
+    )
+    assert read_odt(put(odt_bytes(body=body))).text.split("\n")[:-1] == [
+        "1. Право осіб¹ на працю протягом 10 днів",
+        "{Виноска 1: Крім іноземців.}",
+        "{Виноска 2: Робочих.}",
+        "2. Перелік*.",
+        "{Виноска *: Див. додаток.}",
+    ]
+
+
+def test_footnotes_of_rich_text_follow_their_paragraph_as_notes() -> None:
+    words = rb"\'ca\'f0\'b3\'ec {\b \'ee\'f1\'b3\'e1}."
+    first = rb"{\super \chftn{\*\footnote \chftn\pard\plain {\super \chftn} " + words + rb"}}"
+    source = rtf_bytes(["1. ПравоМІТКА на працю", "2. Перелік*ЗНАК."])
+    own = rb"{\footnote *\pard\plain  \'c4\'e8\'e2. 5\par}"
+    source = source.replace(b"\\'cc\\'b2\\'d2\\'ca\\'c0", first).replace(b"\\'c7\\'cd\\'c0\\'ca", own)
+    assert read_rtf(source).text.split("\n")[:-1] == [
+        "1. Право¹ на працю",
+        "{Виноска 1: Крім осіб.}",
+        "2. Перелік*.",
+        "{Виноска *: Див. 5}",
+    ]
+
+
+def test_chapters_that_writer_numbers_get_their_numbers(put: Put) -> None:
+    shapes = "".join(
+        f'<text:outline-level-style text:level="{level}" style:num-prefix="{prefix} " style:num-suffix="." '
+        f'style:num-format="{kind}"/>'
+        for level, (prefix, kind) in enumerate([("Розділ", "I"), ("Стаття", "1"), ("", "")], start=1)
+    )
+    headings = ((1, "Загальні", ""), (2, "Терміни", ""), (2, "Шапка", ' text:is-list-header="true"'),
+                (2, "Дія", ""), (3, "Без номера", ""), (1, "Права", ""), (2, "Праця", ""))  # fmt: skip
+    body = "".join(
+        f'<text:h text:outline-level="{level}"{more}>{words}</text:h>' for level, words, more in headings
+    )
+    contents = "<text:table-of-content><text:p>Загальні 3</text:p></text:table-of-content>"
+    styles = f"<text:outline-style>{shapes}</text:outline-style>"
+    assert read_odt(put(odt_bytes(body=styles + contents + body))).text.split("\n")[:-1] == [
+        "Розділ I. Загальні", "Стаття 1. Терміни", "Шапка", "Стаття 2. Дія", "Без номера",
+        "Розділ II. Права", "Стаття 1. Праця",
+    ]  # fmt: skip
