@@ -10,9 +10,15 @@ from services.config import ROOT
 
 
 @contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """A worker on the test's own data; killed at the end of the block if it is still there."""
-    process = subprocess.Popen([sys.executable, "-m", "services.worker"], cwd=ROOT)
+def worker(before: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """A worker on the test's own data; killed at the end of the block if it is still there.
+
+    `before` is a statement that its process runs first, as one that shortens pauses.
+    """
+    command = ["-m", "services.worker"]
+    if before:
+        command = ["-c", f"{before}; from services.jobs.worker import main; main()"]
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT)
     try:
         yield process
     finally:

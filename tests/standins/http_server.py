@@ -33,6 +33,8 @@ class Reply:
     status: int = 200
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
+    drip: float = 0.0
+    """Seconds between two bytes of the body."""
 
 
 Route = Callable[[Request], Reply | None]
@@ -45,7 +47,7 @@ class LoopbackServer:
         self.routes = routes
         self.requests: list[Request] = []
         self.fault: int | str | None = None
-        self._released = threading.Event()
+        self.released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -64,7 +66,7 @@ class LoopbackServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._released.set()
+        self.released.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -72,7 +74,7 @@ class LoopbackServer:
     def answer(self, request: Request) -> Reply | None:
         """The reply, or None to leave the client without one (a server that hangs)."""
         if self.fault == "hang":
-            self._released.wait(120)
+            self.released.wait(120)
             return None
         if isinstance(self.fault, int):
             return Reply({"errors": [{"message": "the service is away"}]}, self.fault)
@@ -107,7 +109,9 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            for piece in (content,) if not reply.drip else (content[i : i + 1] for i in range(len(content))):
+                self.wfile.write(piece)
+                server.released.wait(reply.drip)
 
         def handle(self) -> None:
             # A client that is killed in the middle of a request is part of these tests.

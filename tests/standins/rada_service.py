@@ -36,10 +36,23 @@ class RadaService(LoopbackServer):
             ),
             DECREE: decree_page(),
         }
+        self.latency = 0.0
         self.faults: list[int | str | Reply] = []
         self.asked: list[str] = []
         self.unchanged = 0
         self.changed = CHANGED
+
+    def publish(self, count: int) -> list[str]:
+        """So many short resolutions more, 1001-2026-п and on; their numbers."""
+        numbers = [f"{number}-2026-п" for number in range(1001, 1001 + count)]
+        for number in numbers:
+            self.cards[number] = {**self.cards[DECREE], "nreg": number}
+            self.pages[number] = decree_page(number.partition("-")[0])
+        return numbers
+
+    def texts_sent(self) -> list[str]:
+        """The numbers whose texts were asked for, in that order."""
+        return [path.removeprefix("laws/show/") for path in self.asked if path.startswith("laws/show/")]
 
     def change(self) -> None:
         """From now on everything counts as changed since it was last sent."""
@@ -49,6 +62,7 @@ class RadaService(LoopbackServer):
         """The reply to one request."""
         path = unquote(request.path).removeprefix("/")
         self.asked.append(path)
+        self.released.wait(self.latency)
         if self.faults:
             fault = self.faults.pop(0)
             if fault == "drop":
@@ -89,9 +103,9 @@ def law_card() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def decree_page() -> bytes:
+def decree_page(number: str = "36") -> bytes:
     """A short act in the shape of the printed page."""
-    return (
+    page = (
         '<html><head><meta charset="utf-8"><title>Про внесення змін | № 36</title>'
         '<link rel="canonical" href="https://zakon.rada.gov.ua/laws/show/36-2026-%D0%BF"></head><body>'
         "<div>Редакція від <b>14.01.2026</b></div>"
@@ -100,7 +114,8 @@ def decree_page() -> bytes:
         '<p class="rvps2"><a name="n3"></a>Внести до пункту 297<span class="rvts37"><span '
         'style="font-size:0px">-</span>1</span> переліку зміни, що додаються, відповідно до <a '
         'href="/laws/show/1103-16#n8" target="_blank">розділу I</a> Закону.</p></div></body></html>'
-    ).encode()
+    )
+    return page.replace("36-2026", f"{number}-2026").replace("№ 36", f"№ {number}").encode()
 
 
 @contextmanager

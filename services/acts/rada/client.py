@@ -34,7 +34,8 @@ RETRY_AFTER = (4.0, 8.0, 12.0)
 """Seconds before each further try; about one request in fifteen breaks in the TLS handshake."""
 
 _LARGEST = 64 * 1024**2
-_SECONDS = 30.0
+_SECONDS = 30.0  # without a sign of life
+_LONGEST = 120.0  # seconds an answer may take in all: one that only drips would hold up a whole list
 _MOST_PATIENCE = 60.0
 
 
@@ -140,9 +141,13 @@ class Client:
         return self._http
 
     def _body(self, response: "httpx2.Response") -> bytes:
-        body = bytearray()
+        import httpx2
+
+        body, until = bytearray(), time.monotonic() + _LONGEST
         for block in response.iter_bytes():
             body += block
+            if time.monotonic() > until:
+                raise httpx2.ReadTimeout("not done in time", request=response.request)
             if len(body) > _LARGEST:
                 raise UnreadableReplyError(what="size")
         self.pace.received(len(body))

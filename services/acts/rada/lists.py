@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from services.acts.rada.errors import RadaError
-from services.acts.rada.numbers import wanted
+from services.acts.rada.numbers import Wanted, acts
 
 _LINK = re.compile(
     r"https?://[^\s,;«»\"<>]+|(?<![\w.])(?:[a-z\d-]+\.)*rada\.(?:gov|kiev)\.ua/[^\s,;«»\"<>]+", re.IGNORECASE
@@ -17,13 +17,27 @@ _EDGES = " \t\u00a0,.•()[]«»“”\"'"
 
 
 def several(text: str) -> list[str]:
-    """The acts that a list names, each once, in their order; also what is not understood, as it was typed.
+    """The acts that a list names, in their order; also what is not understood, as it was typed.
 
-    Lines and semicolons always separate; commas and spaces do where what stands between them names acts of
-    its own («2939-VI, 435-IV»), and not inside one act's date or title.
+    An act counts once, under the first of its names («2939-VI» and «2939-17» are one); an act that the Rada
+    keeps in parts stands there with the identifier of each. Lines and semicolons always separate; commas and
+    spaces do where what stands between them names acts of its own («2939-VI, 435-IV»), and not inside one
+    act's date or title.
     """
     found = (item for line in re.split(r"[;\n\r]+", text) for item in _line(line))
-    return list(dict.fromkeys(filter(None, found)))
+    named: dict[Wanted | str, str] = {}
+    for act, name in (pair for item in found if item for pair in _named(item)):
+        named.setdefault(act, name)
+    return list(named.values())
+
+
+def _named(item: str) -> list[tuple[Wanted | str, str]]:
+    """What an item asks for, each with the name to show."""
+    try:
+        asked = acts(item)
+    except RadaError:
+        return [(item, item)]
+    return [(act, item if len(asked) == 1 else act.number) for act in asked]
 
 
 def _line(line: str) -> Iterator[str]:
@@ -55,7 +69,7 @@ def _numbers(piece: str) -> list[str]:
 
 def _understood(typed: str) -> bool:
     try:
-        wanted(typed)
+        acts(typed)
     except RadaError:
         return False
     return True

@@ -27,6 +27,9 @@ _REGISTERED = re.compile(r"(?<![\d/])(?P<number>\d{1,4})/(?P<serial>\d{3,6})(?![
 _DECREE = re.compile(r"(?<![\d/])\d{1,4}/(?:19|20)\d\d(?:-рп)?(?!\w)")
 _NUMBERED = re.compile(r"(?:№|(?<!\w)n(?:o\.?)?)\s*(?P<number>\d{1,5})(?:-(?P<mark>[рп]))?(?![\w/-])")
 _BARE = re.compile(r"(?<![\d.№/-])(?P<number>\d{1,4})(?:-(?P<mark>[рп]))?(?![\w./-])")
+# The Code of Administrative Offences, № 8073-X: the Rada keeps its articles up to 212-24 and from 213 apart.
+_IN_PARTS = re.compile(r"(?<![\w/])8073-(?:х|10)(?![\w/])")
+_PARTS = ("80731-10", "80732-10")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-яі]{5,9}\s+\d{4}")
 
@@ -39,6 +42,16 @@ class Wanted:
     edition: str = ""
 
 
+def acts(typed: str) -> tuple[Wanted, ...]:
+    """Every act to bring for what `wanted` reads: more than one where the Rada keeps an act in parts.
+
+    Raises NumberUnclearError or ForeignLinkError.
+    """
+    if len(typed) <= _LONGEST and not _is_link(typed.strip()) and _IN_PARTS.search(fold(typed).lower()):
+        return tuple(Wanted(part) for part in _PARTS)
+    return (wanted(typed),)
+
+
 def wanted(typed: str) -> Wanted:
     """Read an identifier, a printed number («№ 2939-VI», «постанова КМУ від 29.04.2022 № 448») or a link.
 
@@ -47,12 +60,16 @@ def wanted(typed: str) -> Wanted:
     typed = typed.strip()
     if not typed or len(typed) > _LONGEST:
         raise NumberUnclearError(number=typed[:_LONGEST])
-    if re.match(r"https?://|[\w.-]+\.(?:gov|kiev)\.ua/", typed, re.IGNORECASE):
+    if _is_link(typed):
         return _of_link(typed)
     number = _as_identifier(typed) or _printed(typed)
     if not number:
         raise NumberUnclearError(number=typed)
     return Wanted(number)
+
+
+def _is_link(typed: str) -> bool:
+    return re.match(r"https?://|[\w.-]+\.(?:gov|kiev)\.ua/", typed, re.IGNORECASE) is not None
 
 
 def _of_link(typed: str) -> Wanted:

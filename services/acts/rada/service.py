@@ -22,7 +22,8 @@ _SHORTEST = 40  # characters; what is shorter is a notice that there is no text
 def import_act(typed: str, client: Client) -> FileReport:
     """Bring an act in its current edition, or in the one that a link names, and store it.
 
-    An edition that is here already is not asked for. Raises RadaError or another FileError.
+    An edition that is here already is not asked for. The report's data name the `edition` (ISO). Raises
+    RadaError or another FileError.
     """
     asked = wanted(typed)
     card = _card(asked.number, client)
@@ -31,7 +32,7 @@ def import_act(typed: str, client: Client) -> FileReport:
     if known is None:
         known = _bring(typed, card, edition, client)
     client.pace.rest()
-    return known
+    return replace(known, data={"edition": edition}) if edition else known
 
 
 def link_of(card: Card, edition: Edition) -> str:

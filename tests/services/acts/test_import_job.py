@@ -109,6 +109,19 @@ def test_an_import_stops_when_it_is_told_to() -> None:
     assert service.counts().total == 0
 
 
+def test_an_import_that_was_stopped_names_what_it_left() -> None:
+    archive = zip_bytes({f"{n}.txt": order(n) for n in range(300)})
+    started = import_job.start([("акти.zip", archive), ("ще.txt", order(1000))], numbers=["1103-16"])
+    with worker():
+        until(lambda: reported(started.job_id) >= 30, 60)
+        jobs.cancel(started.job_id)
+        job = jobs.wait(started.job_id, seconds=30)
+    assert job.status == "cancelled"
+    assert reported(started.job_id) < 300
+    left = import_job.not_done(job)
+    assert (left.names, left.numbers) == (["акти.zip", "ще.txt", "1103-16"], ["1103-16"])
+
+
 def reported(job_id: str) -> int:
     return len(import_job.reports(job_id, limit=1000))
 

@@ -167,6 +167,16 @@ def test_a_closed_door_is_unreachable(data_dir: Path, time: Time, monkeypatch: p
             client.get(CARD, LAW)
 
 
+def test_an_answer_that_only_drips_is_given_up(
+    client: Client, rada: RadaService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.acts.rada.client._LONGEST", 0.2)
+    rada.faults = [Reply(b"{" * 10_000, drip=0.02)] * 4
+    with pytest.raises(UnreachableError):
+        client.get(CARD, LAW)
+    assert len(rada.asked) == 4
+
+
 def test_an_endless_answer_is_cut_off(
     client: Client, rada: RadaService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,13 @@ from services.acts.rada.lists import several
             "435-IV https://zakon.rada.gov.ua/laws/show/254к/96-вр/print",
             ["435-IV", "https://zakon.rada.gov.ua/laws/show/254к/96-вр/print"],
         ),
+        ("2939-VI\n2939-17; Закон № 2939-VІ, https://zakon.rada.gov.ua/laws/show/2939-17#Text", ["2939-VI"]),
+        (
+            "2939-17\nhttps://zakon.rada.gov.ua/laws/show/2939-17/ed20200101",
+            ["2939-17", "https://zakon.rada.gov.ua/laws/show/2939-17/ed20200101"],
+        ),
+        ("8073-X, 2939-VI", ["80731-10", "80732-10", "2939-VI"]),
+        ("80732-10\nКУпАП № 8073-Х", ["80732-10", "80731-10"]),
         ("https://example.org/2939-17", ["https://example.org/2939-17"]),
         (" \n;,", []),
     ],

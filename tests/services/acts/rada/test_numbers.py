@@ -3,7 +3,7 @@
 import pytest
 
 from services.acts.rada.errors import ForeignLinkError, NumberUnclearError
-from services.acts.rada.numbers import Wanted, wanted
+from services.acts.rada.numbers import Wanted, acts, wanted
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,20 @@ from services.acts.rada.numbers import Wanted, wanted
 )
 def test_identifiers_and_printed_numbers(typed: str, number: str) -> None:
     assert wanted(typed) == Wanted(number)
+    assert acts(typed) == (Wanted(number),)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["8073-X", "№ 8073-Х", "8073–x", "КУпАП від 07.12.1984 № 8073-X", "8073-10", "Закон 8073-Х (ВР УРСР)"],
+)
+def test_the_code_that_the_rada_keeps_in_two_parts_is_brought_whole(typed: str) -> None:
+    assert acts(typed) == (Wanted("80731-10"), Wanted("80732-10"))
+
+
+@pytest.mark.parametrize("typed", ["80731-10", "https://zakon.rada.gov.ua/laws/show/80732-10", "18073-10"])
+def test_a_part_that_is_named_is_brought_alone(typed: str) -> None:
+    assert len(acts(typed)) == 1
 
 
 @pytest.mark.parametrize(
