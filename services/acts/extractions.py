@@ -1,5 +1,6 @@
 """What the last extraction did to an act."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +24,17 @@ class LastExtraction:
     changes: dict[str, int]
     finished_at: datetime | None
     outcomes: dict[str, int] = field(default_factory=dict)
+
+
+def outcomes(act_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What became of the passages in the newest finished extraction of each act that has one."""
+    statement = (
+        sa.select(Extraction.act_id, Extraction.outcomes)
+        .where(Extraction.act_id.in_(act_ids), Extraction.finished_at.is_not(None))
+        .order_by(Extraction.id)
+    )
+    with SessionLocal.reading() as session:
+        return {act_id: dict(found) for act_id, found in session.execute(statement)}
 
 
 def last(act_id: int) -> LastExtraction | None:

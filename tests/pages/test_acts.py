@@ -234,7 +234,7 @@ def test_an_act_of_which_nothing_was_placed_is_not_said_to_hold_nothing_new() ->
             Extraction(act_id=act_id, model="m", prompt_version="1", changes=changed, finished_at=now())
         )
     shown = texts(open_page("acts", act=str(act_id)))
-    assert "Модель назвала 4 елементи, але їхніх слів у тексті немає. Вони в переліку" in shown
+    assert "Модель назвала 4 елементи, але їхніх слів у тексті немає. Див. «Не знайдено в тексті»" in shown
     assert "0 нових пропозицій" not in shown
 
 
@@ -395,6 +395,7 @@ def test_what_failed_is_named_counted_and_repeated_alone(paid: ModelService) -> 
     page = open_page("acts", act=str(act_id))
     shown = texts(page)
     assert "1 уривок: відповідь обірвано" in shown
+    assert "Частково" in texts(open_page("acts"))
     assert page.button(key="repeat_failed").label == "Повторити лише невдалі · 1"
     assert leaks(page) == []
     press(page, "close_run")
@@ -408,6 +409,16 @@ def test_what_failed_is_named_counted_and_repeated_alone(paid: ModelService) -> 
     assert not [button for button in page.button if str(button.key).startswith("repeat")]
 
 
+def test_an_act_without_one_usable_answer_is_not_called_processed(paid: ModelService) -> None:
+    imported()
+    paid.fault = lambda _n: "не JSON"
+    run(extraction.start(None).job_id)
+    shown = texts(open_page("acts"))
+    assert "не вдалося опрацювати." in shown
+    assert "Помилка" in shown
+    assert "0 нових пропозицій" not in shown
+
+
 def test_many_failed_passages_are_listed_in_pages_with_their_number(paid: ModelService) -> None:
     points = "".join(f"Стаття {n}. Права\nОсоба {n} має право на захист.\n\n" for n in range(1, 61))
     importer.import_files([("закон.txt", f"ЗАКОН УКРАЇНИ\nПро захист\n\n{points}".encode())])
@@ -415,7 +426,9 @@ def test_many_failed_passages_are_listed_in_pages_with_their_number(paid: ModelS
     started = extraction.start(None).job_id
     run(started)
     page = open_page("acts")
-    assert "Уривки 1–50 із 60" in texts(page)
+    shown = texts(page)
+    assert "Уривки 1–50 із 60" in shown
+    assert "60 уривків не вдалося опрацювати." in shown
     page.session_state[f"nm.page.failed_{started}"] = 1
     page.run()
     shown = texts(page)

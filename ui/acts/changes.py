@@ -11,6 +11,11 @@ def none_placed(counts: Mapping[str, int]) -> bool:
     return 0 < counts.get("not_found", 0) >= counts.get("added", 0)
 
 
+def to_review(counts: Mapping[str, int]) -> bool:
+    """Is there anything in the text that waits for a decision now?"""
+    return counts.get("added", 0) > counts.get("not_found", 0) or bool(counts.get("kept"))
+
+
 def changes(t: Text, counts: Mapping[str, int], failed: int = 0) -> tuple[str, str]:
     """A sentence on what is new, and one on everything else that happened (empty if nothing)."""
     c = Counter(counts)
@@ -21,9 +26,12 @@ def changes(t: Text, counts: Mapping[str, int], failed: int = 0) -> tuple[str, s
         "{count} quotes do not match the text word for word.",
         c["not_found"],
     )
+    broken = t.n("{count} passage failed.", "{count} passages failed.", failed)
+    if failed and not c["added"]:
+        added, broken = broken, ""
     if none_placed(counts):
         # «0 нових пропозицій» would say that the model found nothing.
-        added, lost = _nowhere(t, c["not_found"]), t("See “Not found in the text”.")
+        added, lost = _nowhere(t, c["not_found"]), t("See “Not found in the text” in Review.")
     confirmed = t.n(
         "{count} confirmed element was found again and left unchanged.",
         "{count} confirmed elements were found again and left unchanged.",
@@ -35,7 +43,6 @@ def changes(t: Text, counts: Mapping[str, int], failed: int = 0) -> tuple[str, s
         "{count} earlier suggestions were not found again and are marked as stale.",
         c["stale"],
     )
-    broken = t.n("{count} passage failed.", "{count} passages failed.", failed)
     said = (
         (c["not_found"], lost),
         (c["confirmed"], confirmed),
@@ -43,7 +50,7 @@ def changes(t: Text, counts: Mapping[str, int], failed: int = 0) -> tuple[str, s
         (c["stale"], stale),
         (failed, broken),
     )
-    return added, " ".join(sentence for number, sentence in said if number)
+    return added, " ".join(sentence for number, sentence in said if number and sentence)
 
 
 def _nowhere(t: Text, count: int) -> str:

@@ -1,13 +1,13 @@
 """The list of acts: found, filtered, paged in the database; chosen, extracted, deleted and restored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from services.acts import samples, service
+from services.acts import extractions, samples, service
 from services.acts.service import ActCounts, ActRow
 from ui import errors, layout, tables
-from ui.acts import imports, references, run, sources
+from ui.acts import imports, outcomes, references, run, sources
 from ui.acts.words import listed_line
 from ui.elements import Badge
 from ui.i18n import Text
@@ -117,11 +117,12 @@ def _list(t: Text, counts: ActCounts, chosen: Sequence[int]) -> None:
     if not found.rows:
         layout.note(t("No acts found. Change the search or the filter."))
         return
+    became = extractions.outcomes([act.id for act in found.rows])
     event = tables.simple_table(
         t,
         _table_key(),
         _columns(t),
-        [_row(t, act) for act in found.rows],
+        [_row(t, act, became.get(act.id, {})) for act in found.rows],
         label=t("Acts"),
         clickable=True,
         checkable=True,
@@ -181,12 +182,19 @@ def _columns(t: Text) -> list[tables.Column]:
     ]
 
 
-def _row(t: Text, act: ActRow) -> tables.Row:
-    state = Badge(t("Not processed"), "radio_button_unchecked", "muted")
-    if act.is_processed:
-        state = Badge(t("Processed"), "check_circle", "good")
+def _state(t: Text, act: ActRow, became: Mapping[str, int]) -> Badge:
+    """Whether a model has gone through the act, wholly or not."""
     if act.deleted:
-        state = Badge(t("Deleted"), "cancel", "outline")
+        return Badge(t("Deleted"), "cancel", "outline")
+    if broken := outcomes.unusable(became):
+        partly = bool(act.suggested) or len(broken) < len(became)
+        return Badge(t("In part"), "warning", "warn") if partly else Badge(t("Failed"), "error", "bad")
+    if act.is_processed:
+        return Badge(t("Processed"), "check_circle", "good")
+    return Badge(t("Not processed"), "radio_button_unchecked", "muted")
+
+
+def _row(t: Text, act: ActRow, became: Mapping[str, int]) -> tables.Row:
     return tables.Row(
         str(act.id),
         [
@@ -194,7 +202,7 @@ def _row(t: Text, act: ActRow) -> tables.Row:
             t.number(act.text_length),
             t.number(act.gold or None),
             t.number(act.suggested or None),
-            state,
+            _state(t, act, became),
         ],
         faded=act.deleted,
     )

@@ -18,6 +18,7 @@ from services.jobs.views import JobView
 from services.llm import provider as providers
 from ui import errors, job_bar, layout, standstill
 from ui.acts import run_end, run_plan
+from ui.acts.changes import to_review
 from ui.i18n import Text
 
 _PLAN, _JOB, _LET_GO = "acts.plan", "acts.job", "acts.runs_let_go"
@@ -92,8 +93,9 @@ def progress(t: Text, act_id: int | None = None) -> bool:
     if job is not None:
         with layout.actions("run_end", "center"):
             with st.container(width="stretch"):
-                again = run_end.draw(t, job)
+                run_end.said(t, job)
             closed = layout.press(layout.Button(t("Close"), "close_run", icon="close"), kind="tertiary")
+        again = run_end.failures(t, job)
         if again is not None:
             st.session_state[_JOB] = again
             st.rerun()
@@ -104,9 +106,9 @@ def progress(t: Text, act_id: int | None = None) -> bool:
 
 
 def finished_well() -> bool:
-    """Did the run that this reader started last come to its end?"""
+    """Did the run that this reader started last come to its end, with something to decide on?"""
     job = _mine()
-    return job is not None and job.status == "succeeded"
+    return job is not None and job.status == "succeeded" and to_review(job.result.get("changes", {}))
 
 
 def told(act_id: int) -> bool:

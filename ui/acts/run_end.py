@@ -26,9 +26,8 @@ def troubled(job: JobView) -> bool:
     return job.status in ("failed", "cancelled") or bool(unread or result.get("stopped"))
 
 
-def draw(t: Text, job: JobView) -> str | None:
-    """The end of a run in words; the id of the run that repeats what failed, once that is pressed."""
-    _said(t, job)
+def failures(t: Text, job: JobView) -> str | None:
+    """What failed and why; the id of the run that repeats only that, once it is pressed."""
     broken = outcomes.unusable(job.result.get("outcomes", {}))
     layout.readiness_list([layout.Remark("warn", line) for line in outcomes.told(t, broken)])
     if not troubled(job):
@@ -47,7 +46,8 @@ def _label(t: Text, job: JobView, broken: Mapping[str, int]) -> str:
     return t("Continue with the rest")
 
 
-def _said(t: Text, job: JobView) -> None:
+def said(t: Text, job: JobView) -> None:
+    """The end of a run in words."""
     result = job.result
     if job.status == "failed":
         words = errors.explain_code(t, job.error_code or "", job.error_data)

@@ -1,5 +1,8 @@
 """One frozen version: figures, checks, prices, types, acts, rows, files."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from services.datasets import service as datasets
@@ -162,23 +165,19 @@ def _row(t: Text, row: RowView) -> None:
 
 def _answer(t: Text, row: RowView) -> None:
     """The elements in words, and as they stand in the training file."""
-    lines = [
-        Row(
-            str(i),
-            [
-                tables.stack(type_label(t, one["type"]), summary(t, one["type"], one["attributes"])),
-                tables.quote(one["quote"]),
-            ],
-        )
-        for i, one in enumerate(row.elements)
-    ]
-    columns = [Column(t("Element")), Column(t("Quote"))]
+    lines = [Row(str(i), [_element(t, one)]) for i, one in enumerate(row.elements)]
     if lines:
+        columns = [Column(t("Element"))]
         tables.simple_table(t, f"ds_answer_{row.id}", columns, lines, label=t("The answer it learns"))
     else:
         layout.note(t("There are no elements in this passage."))
     with st.popover(t("As in the training file"), icon=":material/data_object:"):
         st.code(row.messages[-1]["content"], language="json", wrap_lines=True)
+
+
+def _element(t: Text, found: Mapping[str, Any]) -> tables.Cell:
+    fact = summary(t, found["type"], found["attributes"])
+    return tables.element(t, tables.ElementRow("", found["type"], "", found["quote"], "gold", fact))
 
 
 def downloads(t: Text, dataset: DatasetView) -> None:

@@ -1,7 +1,7 @@
 """Tables of our own: badges, serif quotes, the keyboard; for lists of up to a few hundred rows."""
 
 from ui.tables.cells import Action, Cell, Column, Row, TableEvent, badges, muted, quote, stack, strong
-from ui.tables.elements import ElementRow, element_table
+from ui.tables.elements import ElementRow, element, element_table
 from ui.tables.generic import checked, simple_table
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "TableEvent",
     "badges",
     "checked",
+    "element",
     "element_table",
     "muted",
     "quote",

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
 from ui.elements import TYPES, Badge, status_badge, type_label
 from ui.i18n import Text
-from ui.tables.cells import Action, Cell, Column, Row, TableEvent
+from ui.tables.cells import Action, Cell, Column, Drawn, Row, TableEvent
 from ui.tables.generic import page_of, simple_table, turn_to
 
 PAGE = 200
@@ -80,10 +79,11 @@ def _page(key: str, rows: Sequence[ElementRow], selected: str | None) -> int:
 
 def _row(t: Text, row: ElementRow, status: bool) -> Row:
     state: Cell = status_badge(t, row.status) if status else row.tag or ""
-    return Row(row.id, [_element(t, row), state], actions=row.actions)
+    return Row(row.id, [element(t, row), state], actions=row.actions)
 
 
-def _element(t: Text, row: ElementRow) -> dict[str, Any]:
+def element(t: Text, row: ElementRow) -> Drawn:
+    """One cell that says all of an element but its status: type, place, words, the one more fact."""
     kind = TYPES.get(row.type)
     return {
         "kind": "element",
