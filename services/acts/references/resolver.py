@@ -103,7 +103,10 @@ class Resolver:
             return self._final(number)
         if kind == "indent" and root is not None:
             return self._indent(root, number)
-        for alike in (kind,) if exact else _ALIKE.get(kind, (kind,)):
+        alikes = _ALIKE.get(kind, (kind,))
+        if kind == "point" and "." in number:
+            alikes = (*alikes, "chapter")  # «4.1. Назва» above «4.1.1»
+        for alike in (kind,) if exact else alikes:
             found = self._first(root, alike, number)
             if found is not None and (alike == kind or root is None or found.parent is root):
                 return found

@@ -147,7 +147,9 @@ class _Body:
         if mark.style == "dot":
             return self._place_dot(mark)
         if mark.style == "multi":
-            return ("point" if mark.depth <= _DEPTH_OF_POINT else "subpoint"), multi_rank(mark.depth)
+            chapter = self.container.number if self.container and self.container.kind == "chapter" else ""
+            points = max(_DEPTH_OF_POINT, chapter.count(".") + _DEPTH_OF_POINT)
+            return ("point" if mark.depth <= points else "subpoint"), multi_rank(mark.depth)
         rank = PAREN if mark.style == "paren" else LETTER
         return self._nested(rank), rank
 

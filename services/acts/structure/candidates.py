@@ -2,52 +2,21 @@
 
 import re
 
+from services.acts.structure.contextual import in_context
 from services.acts.structure.exclusions import excluded
-from services.acts.structure.head import head_end
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Heading, Marker, heading, marker, roman_dot
 from services.acts.structure.titles import ENDS, LONG_TITLE
-from services.acts.unit_numbers import normal, sort_key
+from services.acts.unit_numbers import normal
 
 _EXCLUDED = re.compile(r"\{\s*Стаття\s+(\d+(?:\s?-\s?\d+)?)\.\s[^{}]{0,300}?виключ", re.IGNORECASE)
-# Below a decree stands the decision it brings into force; in an act's own head this tells of the act.
-_BROUGHT_INTO_FORCE = re.compile(r"введено[ ]+в[ ]+дію(?:[ ]+указом[ ].*)?$", re.IGNORECASE)
 _LOOK_AHEAD = 5  # lines
 _SHORTEST_TITLE = 5
 
 
 def candidates(lines: list[Line]) -> list[Heading | None]:
     """Return, for each line, the heading it may be; `rest` is -1 for an article that was excluded."""
-    found = [_candidate(lines, index) for index in range(len(lines))]
-    for index in _notes_in_lists(lines, found):
-        found[index] = None
-    for index in range(head_end(lines, 0), len(lines)):
-        if _BROUGHT_INTO_FORCE.match(lines[index].text) and not lines[index].quoted:
-            found[index] = Heading("approved", "", len(lines[index].text))
-    return found
-
-
-def _notes_in_lists(lines: list[Line], found: list[Heading | None]) -> list[int]:
-    """Return the lines of notes below a point of a by-law whose list goes on after them: «2.4 … 2.5»."""
-    inside: list[int] = []
-    waiting: list[tuple[int, dict[str, tuple[int, ...]]]] = []
-    above: dict[str, tuple[int, ...]] = {}
-    in_article = False
-    for index, line in enumerate(lines):
-        mark = None if line.quoted or line.is_note else marker(line.text)
-        own = found[index]
-        if own is not None and own.kind == "note":
-            if not in_article and marker(line.text[own.rest :]) is None:
-                waiting.append((index, dict(above)))
-        elif own is not None:
-            in_article = own.kind == "article"
-            waiting, above = [], {}
-        elif mark is not None:
-            key = sort_key(mark.number)
-            inside += [at for at, numbers in waiting if () < numbers.get(mark.style, ()) < key]
-            waiting = []
-            above[mark.style] = key
-    return inside
+    return in_context(lines, [_candidate(lines, index) for index in range(len(lines))])
 
 
 def _candidate(lines: list[Line], index: int) -> Heading | None:
@@ -70,14 +39,16 @@ def _excluded_article(line: Line) -> Heading | None:
 
 
 def _digit_section(lines: list[Line], index: int) -> Heading | None:
-    """Return «2. НАЗВА» or «2. Назва» before «2.1.» as the heading of a section."""
+    """Return the heading «2. НАЗВА», or «2. Назва» before «2.1.», of a section, «4.1. Назва» of a chapter."""
     text = lines[index].text
     mark = marker(text)
-    if mark is None or mark.style != "dot" or text.endswith(ENDS) or len(text) > LONG_TITLE:
+    if mark is None or mark.style not in ("dot", "multi") or text.endswith(ENDS) or len(text) > LONG_TITLE:
         return None
     rest = text[mark.rest :]
     if not rest or not rest[0].isupper():
         return None
+    if mark.style == "multi":
+        return Heading("chapter", mark.number, mark.rest) if _numbers_its_points(lines, index, mark) else None
     if (rest.isupper() and len(rest) > _SHORTEST_TITLE) or _numbers_its_points(lines, index, mark):
         return Heading("digit", mark.number, mark.rest)
     return None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from services.acts.folding import fold
 from services.acts.unit_numbers import ALPHABET, ORDINAL, ROMAN, normal
 
 _INDEX = r"(?:[ ]?-[ ]?\d+)*(?:-[А-ЯІЇЄҐ](?![А-Яа-яІіЇїЄєҐґ]))?"
@@ -40,10 +41,11 @@ def _spaced(word: str) -> str:
     return "[ ]?".join(word)
 
 
-# The words of Russian are those of treaties whose official text it is.
+# The words of Russian and English are those of treaties whose official text it is.
 _KINDS = {
     "стаття": "article",
     "статья": "article",
+    fold("article"): "article",
     "ст.": "article",
     "розділ": "section",
     "раздел": "section",
@@ -78,7 +80,7 @@ _ANNEX = re.compile(
 )
 _APPROVED = re.compile(r"(?:затверджен[оаиі]|схвален[оаиі]|погоджен[оаиі])(?:$|[ ]+[а-яіїєґ])", re.IGNORECASE)
 _NOTE = re.compile(r"примітк[аи](?:[ ]+(?P<number>\d+))?[ ]*(?:[.:](?![\w])|$)[ ]*", re.IGNORECASE)
-_ROMAN_DOT = re.compile(rf"(?P<number>{ROMAN}(?:-\d+)?)\.[ ]*(?=[А-ЯІЇЄҐ\"])(?![А-ЯІЇЄҐ]\.)")
+_ROMAN_DOT = re.compile(rf"(?P<number>{ROMAN}(?:-\d+)?)\.[ ]*(?=[А-ЯІЇЄҐ\"]|$)(?![А-ЯІЇЄҐ]\.)")
 _MAX_LABEL = 120  # characters of a line that is nothing but a label
 _LONGEST_NAMED = 500
 _LONGEST_BARE = 300  # characters of a title that no full stop divides from its number
@@ -134,7 +136,7 @@ def _is_bare_title(rest: str) -> bool:
 
 
 def roman_dot(text: str) -> Heading | None:
-    """Return the section heading «II. Назва» a folded line may be; whether it is one, the sequence tells."""
+    """Return the heading «II. Назва» or «II.» a folded line may be; whether it is one, the sequence tells."""
     match = _ROMAN_DOT.match(text)
     if match is None or len(text) > 400:
         return None

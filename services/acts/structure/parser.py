@@ -11,7 +11,7 @@ from services.acts.structure.titles import Titles
 from services.acts.structure.tree import RANKS, Tree
 from services.acts.structure.units import Unit
 
-_DOCUMENTS = ("annex", "approved")
+_DOCUMENTS = ("annex", "approved", "translation")
 
 
 def parse(text: str) -> list[Unit]:
@@ -61,6 +61,8 @@ class _Parser:
 
     def _open(self, found: Heading, index: int) -> int:
         """Open what `found` heads, with all that stands under it; return the index of the next heading."""
+        if found.kind == "translation":
+            return self._translation(index)
         if found.kind in _DOCUMENTS:
             return self._document(found, index)
         if found.kind == "article":
@@ -90,8 +92,19 @@ class _Parser:
         self.tree.extend(self.lines[max(end, index + 1) - 1].end)
         return self._body([], end, "free")
 
+    def _translation(self, index: int) -> int:
+        """Open the text of a treaty in another language: a document of its own."""
+        line = self.lines[index]
+        self.sequence.start_document()
+        title = self.titles.slice(line, 0)
+        self.tree.open("annex", "", line.start, line.end, RANKS["annex"], title)
+        return self._body([], index + 1, "free")
+
     def _section(self, found: Heading, index: int) -> int:
         line = self.lines[index]
+        if found.rest < 0:
+            self.tree.open(found.kind, "", line.start, line.end, RANKS[found.kind])
+            return self._body([line], index + 1, "free")
         kind = self.sequence.digit_kind(found) if found.kind == "digit" else found.kind
         if kind == "book" and roman_dot(line.text) is not None and self._inside("section"):
             kind = "subsection"

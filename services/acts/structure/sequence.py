@@ -20,7 +20,7 @@ class Sequence:
         self.article = ""
 
     def roman_is_due(self, index: int, inside_article: bool) -> bool:
-        """Tell whether the Roman number of the heading at `index` is the next, or the first of a new row.
+        """Tell whether the Roman number of the heading at `index` is in its turn, or the first of a new row.
 
         A first one counts only where a second follows, and never inside an article: that is a list.
         """
@@ -28,6 +28,8 @@ class Sequence:
         value = _value(found)
         if value > 1 and value == self.roman + 1:
             return True
+        if not inside_article and 0 < self.roman < value <= self.roman + _MAX_GAP:
+            return True  # those between were excluded
         if value and value == self.roman and found is not None and "-" in found.number:
             return True
         return value == 1 and not inside_article and self._second_follows(index)

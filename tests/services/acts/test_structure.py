@@ -512,6 +512,79 @@ def test_a_decision_below_the_decree_that_brings_it_into_force() -> None:
     assert references.resolve(reference, units) == unit_at(units, ("annex", ""), ("point", "1"))
 
 
+def test_the_texts_of_a_treaty_in_other_languages_are_documents_of_their_own() -> None:
+    text = """УГОДА
+між Урядом України і Урядом Республіки Болгарія
+Стаття 1
+Сторони співпрацюють відповідно до статті 2 цієї Угоди.
+Стаття 2
+Угода набирає чинності з дня підписання.
+Додаток 1
+до Угоди
+ПЕРЕЛІК
+1. Вантаж.
+СОГЛАШЕНИЕ
+между Правительством Украины и Правительством Республики Болгария
+Статья 1
+Стороны сотрудничают.
+AGREEMENT
+between the Government of Ukraine and the Government of Bulgaria
+Article 1
+Definitions
+The Parties shall co-operate."""
+    assert shape(text, "indent", "part") == [
+        "article 1",
+        "article 2",
+        "annex 1 «ПЕРЕЛІК»",
+        "  point 1",
+        "annex «СОГЛАШЕНИЕ»",
+        "  article 1",
+        "annex «AGREEMENT»",
+        "  article 1 «Definitions»",
+    ]
+
+
+def test_closing_provisions_whose_heading_was_lost_are_no_part_of_the_last_article() -> None:
+    text = """Стаття 18. Контроль
+Контроль за виконанням цього Закону покладається на органи влади.
+Нагляд здійснюється прокуратурою.
+1. Цей Закон набирає чинності з дня його опублікування.
+2. Кабінету Міністрів України:
+подати пропозиції згідно з пунктом 1 цього розділу."""
+    assert shape(text, "indent") == [
+        "article 18 «Контроль»",
+        "  part 1",
+        "  part 2",
+        "final",
+        "  point 1",
+        "  point 2",
+    ]
+    units = parse(text)
+    (reference,) = [ref for ref in references.find(text) if ref.scope == "self" and ref.path]
+    assert references.resolve(reference, units) == unit_at(units, ("final", ""), ("point", "1"))
+
+
+def test_sections_numbered_without_a_name_and_chapters_numbered_in_them() -> None:
+    text = """КОДЕКС ПОВЕДІНКИ
+Примітка: Цей документ був прийнятий на пленарному засіданні.
+І.
+1. Держави наголошують на повазі до принципів.
+ІІ.
+2.1. Загальні вимоги щодо приєднання
+2.1.1. Оператор надає послугу.
+2.1.2. Замовник має право, визначене в пункті 2.1.1 глави 2.1 розділу II цього Кодексу."""
+    assert shape(text, "indent", "preamble", "note") == [
+        "section I",
+        "  point 1",
+        "section II",
+        "  chapter 2.1 «Загальні вимоги щодо приєднання»",
+        "    point 2.1.1",
+        "    point 2.1.2",
+    ]
+    (reference,) = [ref for ref in references.find(text) if ref.scope == "self"]
+    assert references.resolve(reference, parse(text)) == unit_at(parse(text), ("point", "2.1.1"))
+
+
 def test_new_text_ends_above_the_next_instruction_though_one_quote_closes_a_title_too() -> None:
     text = """2. Внести зміни до таких законів України:
 1) у статті 7 Закону України "Про Національний банк України":
