@@ -74,8 +74,9 @@ def counts(job_id: str) -> dict[str, int]:
 
 def not_done(job: JobView) -> NotDone:
     """What a job that is over has left undone."""
-    reported, payload = done(job.id), jobs.payload(job.id)
-    names = [item.name for item in items(payload) if item.key not in reported]
+    payload = jobs.payload(job.id)
+    reported = done(job.id) if job.status != "succeeded" else None
+    names = [] if reported is None else [item.name for item in items(payload) if item.key not in reported]
     if job.result.get(IN_PART):
         names.insert(0, job.result[IN_PART])
     refused = {r.name for r in reports(job.id, _MOST_NUMBERS, "refused") if may_come_later(r)}

@@ -19,6 +19,7 @@ from tests.documents import (
     zip_bytes,
 )
 from tests.pages.shown import leaks, texts
+from tests.standins.rada_service import LAW as RADA_LAW
 from tests.standins.rada_service import serve
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -69,7 +70,8 @@ def test_documents_of_every_format_are_imported_at_once_and_answered() -> None:
     ).run()
     words = texts(page)
     assert "закон.docx: імпортовано" in words
-    assert words.count("такий текст уже є") == 4
+    for ending in ("odt", "rtf", "pdf", "txt"):
+        assert f"закон.{ending}: такий текст уже є" in words
     assert "Цей PDF – скан" in words
     assert "cp1251" in words
     assert service.counts().total == 2
@@ -109,6 +111,53 @@ def test_acts_are_brought_by_number_and_by_link(monkeypatch: pytest.MonkeyPatch)
     assert "№ 1103-V: імпортовано" in texts(page.run())
     assert {row.number for row in service.search().rows} == {"1103-16", "36-2026-п"}
     assert page.text_area[0].value == ""
+
+
+def test_the_report_names_editions_in_words_and_each_line_opens_its_act(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened("rada")
+    link = f"https://zakon.rada.gov.ua/laws/show/{RADA_LAW}/ed20120223"
+    page.text_area[0].set_value(f"{link}, № 1103-V; {RADA_LAW}\n8-20").run()
+    monkeypatch.setattr(pacing, "PAUSE", (0.0, 0.0))
+    with serve() as rada:
+        monkeypatch.setenv("RADA_BASE_URL", rada.url)
+        press(page, "import_rada")
+        finish()
+    words = texts(page.run())
+    assert leaks(page) == []
+    assert "№ 1103-V · редакція від 23.02.2012: імпортовано" in words
+    assert "№ 1103-V: імпортовано" in words
+    assert "модифікованих організмів · редакція від 02.03.2026" in words
+    assert "https://" not in words.replace("https://zakon.rada.gov.ua/laws/show/435-15", "")
+    assert "Імпортовано 2 акти" in words
+    assert "8-20: " in words
+
+
+def test_an_import_that_was_stopped_says_what_is_left_and_imports_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened("rada")
+    page.text_area[0].set_value("№ 1103-V\n36-2026-п").run()
+    press(page, "import_rada")
+    (job,) = jobs.live()
+    jobs.cancel(job.id)
+    words = texts(page.run())
+    assert "Імпорт зупинено." in words
+    assert "Не імпортовано: 2" in words
+    assert "№ 1103-V, 36-2026-п." in words
+    assert leaks(page) == []
+    press(page, "import_rest")
+    (job,) = jobs.live()
+    assert jobs.payload(job.id)["nregs"] == ["№ 1103-V", "36-2026-п"]
+
+
+def test_a_code_in_two_parts_is_told_before_it_is_imported() -> None:
+    page = opened("rada")
+    page.text_area[0].set_value("№ 8073-X").run()
+    words = texts(page)
+    assert "№ 8073-X буде імпортовано як два акти: 80731-10, 80732-10" in words
+    assert "Незрозуміло" not in words
+    press(page, "import_rada")
+    assert jobs.payload(jobs.live()[0].id)["nregs"] == ["80731-10", "80732-10"]
 
 
 def test_an_unclear_number_is_told_before_anything_is_asked() -> None:

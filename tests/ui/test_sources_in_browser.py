@@ -1,6 +1,7 @@
 """Every format through the real uploader, an archive and numbers through the real worker."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -104,7 +105,10 @@ def _numbers_table_and_text(page: Page, tmp_path: Path) -> None:
     page.get_by_text("Вставлений текст").click()
     page.get_by_role("textbox", name="Текст акта").fill("Сторони зобов’язуються виконати договір.")
     page.get_by_role("button", name="Імпортувати акт", exact=True).click()
-    expect(page.get_by_text("виконати договір.: імпортовано")).to_be_visible(timeout=20_000)
+    imported = page.get_by_role("row").filter(has_text="виконати договір.: імпортовано")
+    expect(imported).to_be_visible(timeout=20_000)
+    imported.click()
+    expect(page).to_have_url(re.compile(r"\?act=\d+$"))
 
 
 def _upload(page: Page, folder: Path, files: dict[str, bytes]) -> None:

@@ -1,6 +1,6 @@
 """An import as the reader meets it: how far it is, and what became of each file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,23 +9,11 @@ from services.acts.importer import FileReport
 from services.jobs import service as jobs
 from services.jobs.service import Submitted
 from services.jobs.views import JobView
-from ui import errors, job_bar, layout
-from ui.acts import links
-from ui.i18n import N_, Text
+from ui import job_bar, layout
+from ui.acts import import_reports, links
+from ui.i18n import Text
 
 _JOB, _REPORTS, _AT = "acts.import_job", "acts.import_reports", "acts.import_at"
-_SHOWN = 50
-_KINDS = {
-    "txt": N_("plain text"),
-    "html": N_("web page"),
-    "docx": N_("Word"),
-    "odt": N_("OpenDocument"),
-    "rtf": N_("rich text"),
-    "pdf": N_("PDF"),
-    "csv": N_("table"),
-    "xlsx": N_("table"),
-    "jsonl": N_("table"),
-}
 
 
 def show(reports: Sequence[FileReport]) -> None:
@@ -55,8 +43,9 @@ def progress(t: Text) -> bool:
     job = jobs.get(job_id) if job_id else None
     if job is not None:
         _ended(t, job)
-    elif st.session_state.get(_REPORTS):
-        _card(t, st.session_state[_REPORTS])
+    elif st.session_state.get(_REPORTS) and import_reports.draw(t, st.session_state[_REPORTS]):
+        _let_go()
+        st.rerun()
     return False
 
 
@@ -67,7 +56,7 @@ def _running(t: Text) -> None:
     for job in live:
         job_bar.draw(t, job, _state(t, job))
         for report in import_job.reports(job.id, limit=3):
-            layout.note(_line(t, report))
+            layout.note(import_reports.line(t, report))
 
 
 def _state(t: Text, job: JobView) -> str:
@@ -93,66 +82,18 @@ def _ended(t: Text, job: JobView) -> None:
         job_bar.failed(t, job)
     if job.status == "cancelled":
         layout.remark("info", t("The import was stopped."), t("Acts imported by then are kept."))
-    refused = import_job.reports(job.id, limit=_SHOWN, outcome="refused")
-    others = import_job.reports(job.id, limit=max(0, _SHOWN - len(refused)))
-    _card(t, [*refused, *(report for report in others if report.outcome != "refused")], job.result)
+    refused = import_job.reports(job.id, limit=import_reports.SHOWN, outcome="refused")
+    others = import_job.reports(job.id, limit=import_reports.SHOWN - len(refused))
+    shown = [*refused, *(report for report in others if report.outcome != "refused")]
+    left = import_job.not_done(job)
+    pressed = import_reports.draw(t, shown, import_job.counts(job.id), left)
+    if pressed:
+        _let_go()
+        if pressed == "rest":
+            follow(import_job.start(numbers=left.numbers))
+        st.rerun()
 
 
-def _card(t: Text, reports: Iterable[FileReport], counts: dict[str, int] | None = None) -> None:
-    with layout.card("import_reports", t("Import")):
-        if counts:
-            layout.meta_line(_counts(t, counts))
-        layout.readiness_list([_remark(t, report) for report in reports])
-        if counts and sum(counts.values()) > _SHOWN:
-            layout.note(t("The first {count} are shown, refused ones first.", count=_SHOWN))
-        if layout.press(layout.Button(t("Close"), "close_reports", icon="close"), kind="tertiary"):
-            st.session_state.pop(_JOB, None)
-            st.session_state.pop(_REPORTS, None)
-            st.rerun()
-
-
-def _counts(t: Text, counts: dict[str, int]) -> list[str]:
-    said = {
-        "imported": t.n("{count} act imported", "{count} acts imported", counts.get("imported", 0)),
-        "restored": t.n("{count} act restored", "{count} acts restored", counts.get("restored", 0)),
-        "already_there": t.n(
-            "{count} act was already stored",
-            "{count} acts were already stored",
-            counts.get("already_there", 0),
-        ),
-        "refused": t.n("{count} file refused", "{count} files refused", counts.get("refused", 0)),
-    }
-    return [words for outcome, words in said.items() if counts.get(outcome)]
-
-
-def _line(t: Text, report: FileReport) -> str:
-    match report.outcome:
-        case "imported":
-            return t("{file}: imported", file=report.name)
-        case "restored":
-            return t("{file}: a deleted act was restored", file=report.name)
-        case "already_there" if report.code == "same_edition":
-            return t("{file}: this edition is already stored", file=report.name)
-        case "already_there":
-            return t("{file}: this text is already stored", file=report.name)
-    problem = errors.explain_code(t, report.code, report.data).title
-    return t("{file}: {problem}", file=report.name, problem=problem)
-
-
-def _remark(t: Text, report: FileReport) -> layout.Remark:
-    headline = _line(t, report)
-    if report.outcome == "refused":
-        words = errors.explain_code(t, report.code, report.data)
-        return layout.Remark("bad", headline, t("{what} {next}", what=words.text, next=words.next_step))
-    kind: layout.Kind = "info" if report.outcome == "already_there" else "good"
-    return layout.Remark(kind, headline, _source(t, report))
-
-
-def _source(t: Text, report: FileReport) -> str:
-    """The title, and what the file was: «Про доступ … · звичайний текст, cp1251»."""
-    if report.kind not in _KINDS:
-        return report.title
-    format_ = t(_KINDS[report.kind])
-    if not report.encoding:
-        return t("{title} · {format}", title=report.title, format=format_)
-    return t("{title} · {format}, {encoding}", title=report.title, format=format_, encoding=report.encoding)
+def _let_go() -> None:
+    st.session_state.pop(_JOB, None)
+    st.session_state.pop(_REPORTS, None)

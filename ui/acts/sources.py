@@ -27,6 +27,11 @@ _WAYS = {
     "table": N_("Table"),
 }
 
+_PARTS = N_(
+    "The Rada keeps the Code of Administrative Offences in two parts, articles 1 to 212-24 and from 213 on. "
+    "To import one of them, enter its number."
+)
+
 
 def draw(t: Text) -> None:
     """The ways to add acts, one shown at a time; what becomes of them `imports.progress` shows."""
@@ -84,7 +89,7 @@ def _import(t: Text, files: Sequence[Any], encoding: str | None) -> None:
 
 def _rada(t: Text) -> None:
     typed = st.text_area(
-        t("Numbers or links, one per line"),
+        t("Numbers or links, separated by new lines, commas or semicolons"),
         key=_key("numbers"),
         placeholder="2939-VI\n448-2022-п\nhttps://zakon.rada.gov.ua/laws/show/435-15",
         help=t(
@@ -94,6 +99,9 @@ def _rada(t: Text) -> None:
     )
     wanted = lists.several(typed or "")
     unclear = [problem for number in wanted if (problem := _problem(number))]
+    if set(numbers.PARTS) <= set(wanted):
+        said = t("No. 8073-X will be imported as two acts: {parts}", parts=", ".join(numbers.PARTS))
+        layout.remark("info", said, t(_PARTS))
     for problem in unclear:
         words = errors.explain(t, problem)
         layout.remark("bad", words.text, words.next_step)

@@ -27,11 +27,12 @@ _REGISTERED = re.compile(r"(?<![\d/])(?P<number>\d{1,4})/(?P<serial>\d{3,6})(?![
 _DECREE = re.compile(r"(?<![\d/])\d{1,4}/(?:19|20)\d\d(?:-рп)?(?!\w)")
 _NUMBERED = re.compile(r"(?:№|(?<!\w)n(?:o\.?)?)\s*(?P<number>\d{1,5})(?:-(?P<mark>[рп]))?(?![\w/-])")
 _BARE = re.compile(r"(?<![\d.№/-])(?P<number>\d{1,4})(?:-(?P<mark>[рп]))?(?![\w./-])")
-# The Code of Administrative Offences, № 8073-X: the Rada keeps its articles up to 212-24 and from 213 apart.
 _IN_PARTS = re.compile(r"(?<![\w/])8073-(?:х|10)(?![\w/])")
-_PARTS = ("80731-10", "80732-10")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE = re.compile(r"\d{1,2}\.\d{2}\.\d{4}|\d{1,2}\s+[а-яі]{5,9}\s+\d{4}")
+
+PARTS = ("80731-10", "80732-10")
+"""The Code of Administrative Offences, № 8073-X: its articles up to 212-24, and from 213 on."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def acts(typed: str) -> tuple[Wanted, ...]:
     Raises NumberUnclearError or ForeignLinkError.
     """
     if len(typed) <= _LONGEST and not _is_link(typed.strip()) and _IN_PARTS.search(fold(typed).lower()):
-        return tuple(Wanted(part) for part in _PARTS)
+        return tuple(Wanted(part) for part in PARTS)
     return (wanted(typed),)
 
 
