@@ -98,10 +98,17 @@ def zip_bytes(parts: dict[str, bytes], *, stored: bool = False) -> bytes:
     return file.getvalue()
 
 
-def pdf_bytes(pages: Sequence[Sequence["Row"]], *, declared_pages: int | None = None) -> bytes:
+def pdf_bytes(
+    pages: Sequence[Sequence["Row"]],
+    *,
+    declared_pages: int | None = None,
+    drawn: str = "",
+    direction: str = "1 0 0 1",
+) -> bytes:
     """A PDF with a text layer: rows of (x, y, size, text) a page, in points.
 
     One font whose letters are told by a ToUnicode table, as word processors write it; no glyphs are in it.
+    `drawn`: what else every page draws, in operators of PDF; `direction`: the matrix that turns the letters.
     """
     letters = sorted({char for page in pages for row in page for char in row[3]})
     code = {char: index for index, char in enumerate(letters, start=33)}  # codes of visible glyphs
@@ -123,13 +130,13 @@ def pdf_bytes(pages: Sequence[Sequence["Row"]], *, declared_pages: int | None = 
     ]
     for number, page in enumerate(pages):
         rows = "".join(
-            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{''.join(f'{code[c]:02X}' for c in text)}> Tj ET\n"
+            f"BT /F1 {size} Tf {direction} {x} {y} Tm <{''.join(f'{code[c]:02X}' for c in text)}> Tj ET\n"
             for x, y, size, text in page
         )
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>",
-            _stream(rows.encode()),
+            _stream(f"{drawn}\n{rows}".encode()),
         ]
     return _pdf_file(objects)
 

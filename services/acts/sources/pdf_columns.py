@@ -1,5 +1,6 @@
 """Pages set in two columns: the left one is read before the right one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,8 +24,13 @@ def in_reading_order(page: Sequence[Line]) -> list[Line]:
             return sum(y >= line.y for y in across), 0
         return sum(y > line.y for y in across), 1 + (line.left > gutter)
 
+    rows = Counter((place(line), round(line.y)) for line in page)
+
     def in_column(line: Line) -> Line:
-        return line if line.cell else replace(line, area=("page", line.area[1], place(line)[1]))
+        if line.cell:
+            return line
+        area = ("page", line.area[1], place(line)[1])
+        return replace(line, area=area, is_alone=rows[place(line), round(line.y)] == 1)
 
     return [in_column(line) for line in sorted(page, key=place)]
 

@@ -30,12 +30,12 @@ def is_raised(before: float, size: float, height: float) -> bool:
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line: `left`, `right` and baseline `y` in points, `size` of its first letter, its page.
+    """A printed line: `left`, `right` and baseline `y` in points, `size` of its letters, its page.
 
     Lines of one `area` share their margins: (page, its width, the number of its column) or (cell, from,
     to); `cell` is the table cell
     whose text goes on in no other, empty outside tables. A line that is not alone is a piece of a row, as
-    the office and the name of who signs.
+    the office and the name of who signs. `is_below_rule`: below the rule that parts footnotes from the text.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Line:
     area: Area = ("page", 0, 0)
     cell: Hashable = ()
     is_alone: bool = True
+    is_below_rule: bool = False
 
     def goes_on_in(self, other: "Line") -> bool:
         """Is `other` the same printed line, which a raised index made look like two?"""
@@ -59,7 +60,8 @@ class Line:
         gap = " " if other.left - self.right > 0.15 * self.size else ""
         raised = is_raised(self.size, other.size, other.y - self.y)
         text = self.text + (RAISED if raised and other.text[0].isdigit() else gap) + other.text
-        return replace(self, text=text, right=other.right)
+        size = max((self, other), key=lambda line: len(line.text)).size
+        return replace(self, text=text, right=other.right, size=size)
 
     @property
     def is_caps(self) -> bool:

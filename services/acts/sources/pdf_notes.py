@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.acts.sources.pdf_lines import RAISED, Line
 
@@ -15,9 +16,9 @@ def without_footnotes(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], dict
     notes: dict[int, list[Line]] = {}
     for page in pages:
         first = _first_note(page)
-        lines += page[:first]
         if first < len(page):
             notes[page[0].page] = list(page[first:])
+        lines += _without_marks(page[:first], page[first:])
     return lines, notes
 
 
@@ -26,8 +27,24 @@ def begins_note(line: Line) -> "re.Match[str] | None":
     return _BEGINS.match(line.text)
 
 
+def _without_marks(text: Sequence[Line], notes: Sequence[Line]) -> list[Line]:
+    """The text of a page less the marks of its notes that stand after a number, where they read as an index.
+
+    A mark that could be meant in two places is left where it is.
+    """
+    lines = list(text)
+    for mark in [found[1] for line in notes if (found := begins_note(line))]:
+        pattern = re.compile(rf"{RAISED}{re.escape(mark)}(?!\d)")
+        places = [at for at, line in enumerate(lines) for _ in pattern.finditer(line.text)]
+        if len(places) == 1:
+            line = lines[places[0]]
+            lines[places[0]] = replace(line, text=re.sub(rf"(?<=\d){pattern.pattern}", "", line.text))
+    return lines
+
+
 def _first_note(page: Sequence[Line]) -> int:
-    """Where the footnotes of a page begin: small letters below everything else, the first with a mark."""
+    """Where the footnotes of a page begin: small letters, or letters below a rule, below
+    everything else, the first of them with a mark."""
     if not page:
         return 0
     usual = sorted(line.size for line in page)[len(page) // 2]
@@ -42,4 +59,4 @@ def _first_note(page: Sequence[Line]) -> int:
 
 
 def _is_small(line: Line, usual: float) -> bool:
-    return line.size < _SMALLER * usual and not line.cell
+    return (line.size < _SMALLER * usual or line.is_below_rule) and not line.cell

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from statistics import median_low
+from statistics import median, median_low
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -36,6 +36,7 @@ class Page:
         self._text = text
         self._direction = self._usual_direction()
         self._rules = Rules(page, self._direction)
+        self._separator = self._rules.separator()
         width, height = page.get_size()
         self._width = round(width if self._direction[0] else height)
 
@@ -83,11 +84,14 @@ class Page:
         return marker is not None and marker.end() >= len(piece.rstrip())
 
     def _line(self, start: int, end: int, *, is_alone: bool) -> Line:
-        (x, y), size, right = self._origin(start), self._size(start), self._right(end - 1)
+        (x, y), right = self._origin(start), self._right(end - 1)
+        size = self._usual_size(start, end)
         cell = self._rules.cell(x, right, y + 0.3 * size)
         area = ("cell", round(cell[0]), round(cell[1])) if cell else ("page", self._width, 0)
         place = (self._number, *cell) if cell else ()
-        return Line("".join(self._marked(start, end)), x, right, y, size, self._number, area, place, is_alone)
+        text = "".join(self._marked(start, end))
+        is_below = self._separator is not None and y < self._separator
+        return Line(text, x, right, y, size, self._number, area, place, is_alone, is_below)
 
     def _marked(self, start: int, end: int) -> Iterator[str]:
         for index in range(start, end):
@@ -112,6 +116,11 @@ class Page:
         """The size of a letter as it is seen; some programs draw all at one size and scale it."""
         matrix = self._matrix(index)
         return float(raw.FPDFText_GetFontSize(self._page, index)) * math.hypot(matrix.c, matrix.d)
+
+    def _usual_size(self, start: int, end: int) -> float:
+        """The size of a line of which one end or the middle may be an index, or the mark of a footnote."""
+        middle = next((at for at in range((start + end) // 2, end) if self._text[at] != " "), start)
+        return median(map(self._size, (start, middle, end - 1)))
 
     def _usual_direction(self) -> tuple[int, int]:
         """Where most letters run: (1, 0) to the right, (0, 1) up."""

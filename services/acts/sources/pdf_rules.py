@@ -8,6 +8,7 @@ import pypdfium2.raw as raw
 _THIN = 3.0  # points
 _SHORTEST = 5.0
 _CLOSE = 2.0
+_SHORT = (40.0, 250.0)  # a rule above footnotes
 _MOST_OBJECTS = 50_000
 _MOST_RULES = 3_000  # a page with more of them is a drawing
 _MOST_EDGES = 5  # segments of a box
@@ -62,6 +63,22 @@ class Rules:
         if top is None or bottom is None or top - bottom > _HIGHEST * self._height:
             return None
         return x0, x1, top
+
+    def separator(self) -> float | None:
+        """The height of the short rule above footnotes; None where no rule stands free of tables."""
+        free = [
+            rule.at
+            for rule in self._level
+            if _SHORT[0] < rule.end - rule.start < _SHORT[1] and not self._touches(rule)
+        ]
+        return min(free, default=None)
+
+    def _touches(self, level: Rule) -> bool:
+        return any(
+            rule.start - _CLOSE <= level.at <= rule.end + _CLOSE
+            and level.start - _CLOSE <= rule.at <= level.end + _CLOSE
+            for rule in self._upright
+        )
 
     def _add(self, part: Any, direction: tuple[int, int]) -> None:
         corners = [ctypes.c_float() for _ in range(4)]

@@ -120,6 +120,118 @@ def test_more_pages_than_any_act_has_are_refused_before_they_are_read(tmp_path: 
     assert caught.value.data == {"pages": MOST_PAGES + 1, "limit": MOST_PAGES}
 
 
+def _rule(x: float, y: float, width: float, height: float) -> str:
+    return f"{x} {y} {width} {height} re f"
+
+
+def test_cells_of_a_drawn_table_are_read_one_after_another(tmp_path: Path) -> None:
+    upright = [_rule(x, 700, 1, 80) for x in (70, 130, 400)]
+    level = [_rule(70, y, 331, 1) for y in (700, 740, 780)]
+    # As word processors write them: cell after cell, all rows of one before the next.
+    rows = [
+        (72.0, 768.0, 10.0, "45.32"),
+        (132.0, 768.0, 10.0, "Роздрібна торгівля деталями та приладдям для авто"),
+        (132.0, 756.0, 10.0, "транспортних засобів"),
+        (72.0, 728.0, 10.0, "47.19"), (131.5, 728.0, 10.0, "Інші види торгівлі"),
+    ]  # fmt: skip
+    path = tmp_path / "table.pdf"
+    path.write_bytes(pdf_bytes([rows], drawn="\n".join([*upright, *level])))
+    assert read_pdf(path).text.split("\n")[:-1] == [
+        "45.32", "Роздрібна торгівля деталями та приладдям для авто транспортних засобів",
+        "47.19", "Інші види торгівлі",
+    ]  # fmt: skip
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    lines = [
+        f"{n}. Суб’єкт господарювання зобов’язаний щороку виконати захід {n} і повідомити." for n in range(24)
+    ]
+    rows = printed(lines, width=44, top=780)
+    left = [row for row in rows if row[1] > 780 - 12 * 36]
+    right = [(x + 250, y + 12 * 36, size, text) for x, y, size, text in rows[len(left) :]]
+    title = (180.0, 800.0, 10.0, "ПОРЯДОК ВИКОНАННЯ ЩОРІЧНИХ ЗАХОДІВ")
+    # Written row by row, across both columns.
+    page = [title, *sorted([*left, *right], key=lambda row: -row[1])]
+    assert read(tmp_path, [page]).split("\n")[:-1] == [title[3], *lines]
+
+
+def test_paragraphs_without_indents_are_told_by_the_space_between_them(tmp_path: Path) -> None:
+    line = "Суб’єкти владних повноважень зобов’язані оприлюднювати такі відомості:"
+    starts = (800, 776, 752, 740, 716)
+    rows = [(70.0, float(y), 10.0, line) for y in starts]
+    assert read(tmp_path, [rows]).split("\n")[:-1] == [line, line, f"{line} {line}", line]
+
+
+def test_a_page_that_is_printed_sideways_is_read_as_any_other(tmp_path: Path) -> None:
+    rows = [(842.0 - y, x, size, text) for x, y, size, text in printed(LAW, width=60)]
+    path = tmp_path / "sideways.pdf"
+    path.write_bytes(pdf_bytes([rows], direction="0 1 -1 0"))
+    assert read_pdf(path).text == TEXT
+
+
+def test_the_name_of_who_signs_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        (70.0, 800.0, 10.0, "2. Контроль за виконанням цього наказу залишаю за собою та заступником."),
+        (70.0, 788.0, 10.0, "Міністр юстиції України "),
+        (350.0, 788.0, 10.0, "Д. МАЛЮСЬКА"),
+    ]
+    lines = [row[3].strip() for row in rows]
+    assert read(tmp_path, [rows]).split("\n")[:-1] == lines
+
+
+def test_a_line_that_ends_with_a_dash_ends_a_paragraph_where_the_next_one_begins(tmp_path: Path) -> None:
+    act = (
+        "Порушення строків розгляду звернень громадян посадовими особами органів влади, -",
+        "тягне за собою накладення штрафу від двадцяти до сорока неоподатковуваних мінімумів доходів.",
+    )
+    assert read(tmp_path, [printed(act, width=70)]).split("\n")[:-1] == list(act)
+
+
+def test_a_heading_of_two_lines_is_one(tmp_path: Path) -> None:
+    body = printed([f"{LAW[8]} {LAW[5]}"] * 6, width=80, top=700)
+    middle = (70 + max(x + 5 * len(text) for x, _, _, text in body)) / 2  # letters are 5 points wide
+    heading = ("Розділ II. АДМІНІСТРАТИВНЕ ПРАВОПОРУШЕННЯ ТА МАТЕРІАЛЬНА Й ІНША", "ВІДПОВІДАЛЬНІСТЬ")
+    rows = [(middle - 2.5 * len(line), 760.0 - 12 * at, 10.0, line) for at, line in enumerate(heading)]
+    assert read(tmp_path, [[*rows, *body]]).split("\n")[0] == " ".join(heading)
+
+
+def test_footnotes_do_not_cut_the_paragraph_that_goes_on_over_them(tmp_path: Path) -> None:
+    lines = printed([f"1. {LAW[5]} {LAW[5]} {LAW[5]}"], width=60, top=300)
+    mark = (lines[1][0] + 5 * len(lines[1][3]), lines[1][1] + 4, 6.0, "1")
+    first = [
+        *lines[:2],
+        mark,
+        (70.0, 60.0, 7.0, "1 Крім осіб без громадянства."),
+        (70.0, 50.0, 7.0, "2 Див. додаток 3."),
+    ]
+    rest = [(x, y + 500, size, text) for x, y, size, text in lines[2:]]
+    paragraph, *notes = read(tmp_path, [first, rest]).split("\n")[:-1]
+    assert paragraph.replace("¹", "") == f"1. {LAW[5]} {LAW[5]} {LAW[5]}"
+    assert "¹" in paragraph
+    assert notes == ["{Виноска 1: Крім осіб без громадянства.}", "{Виноска 2: Див. додаток 3.}"]
+
+
+def test_ligatures_are_letters_again(tmp_path: Path) -> None:
+    rows = [(70.0, 800.0, 10.0, "Адреса: oﬃce@example.org, веб-портал ﬁnance, платформа «Diﬀ»")]
+    assert read(tmp_path, [rows]) == "Адреса: office@example.org, веб-портал finance, платформа «Diff»\n"
+
+
+@pytest.mark.parametrize("share", ["every second", "numbers"])
+def test_heads_of_left_pages_and_numbers_from_the_second_page_on_go_too(tmp_path: Path, share: str) -> None:
+    pages = []
+    for number in range(1, 9):
+        body = printed([f"{number}{n}. Суб’єкт зобов’язаний виконати захід." for n in range(9)], top=790)
+        if share == "numbers":
+            more = [(290.0, 30.0, 9.0, f"{number} з 8")] if number > 4 else []
+        else:
+            more = [(290.0, 820.0, 9.0, "Закон України про працю")] if number % 2 else []
+        pages.append([*body, *more])
+    text = read(tmp_path, pages)
+    assert " з 8" not in text
+    assert "про працю" not in text
+    assert text.count("зобов’язаний") == 72
+
+
 @pytest.mark.parametrize("cut", [9, 200, 900])
 def test_a_pdf_that_is_not_whole_is_refused_in_words(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "cut.pdf"
