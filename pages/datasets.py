@@ -73,11 +73,13 @@ with errors.guard(t):
         layout.section(t("Rows"), t("What a model reads and the answer it learns to give."))
         version.rows(t, dataset)
         version.downloads(t, dataset)
-        types_tab, acts_tab = st.tabs([t("Elements by type"), t("Acts")])
+        types_tab, acts_tab = st.tabs([t("Elements by type"), t("Acts")], on_change="rerun")
         with types_tab:
             version.types(t, dataset)
         with acts_tab:
-            version.acts(t, dataset)
+            # Counted in every row of the version, so only for who looks at them.
+            if acts_tab.open:
+                version.acts(t, dataset)
         layout.next_step(
             t,
             t("Fine-tune a model on this version."),
