@@ -24,7 +24,7 @@ class FailedPassage:
     """A passage to ask about again: where it stands (`start`, `end` in the act) and what became of it.
 
     `outcome` is that of a reply that could not be used (`malformed`, `cut_off`, `wrong_schema`,
-    `refusal`), or the code of the error that a call ended with.
+    `partly_usable`, `refusal`), or the code of the error that a call ended with.
     """
 
     act_id: int

@@ -10,6 +10,7 @@ _WORDS = {
     "malformed": N_("the answer was in the wrong format"),
     "cut_off": N_("the answer was cut off"),
     "wrong_schema": N_("the answer was not a list of elements"),
+    "partly_usable": N_("a part of the answer could not be used"),
     "refusal": N_("the model refused to answer"),
     "quotes_not_found": N_("some quotes are not in the text"),
 }

@@ -8,7 +8,7 @@ from services.extraction.schema import reply_json
 from services.extraction.schema.types import TYPES, Element
 from services.extraction.schema.values import clean, normalise
 
-Outcome = Literal["ok", "malformed", "cut_off", "wrong_schema", "refusal"]
+Outcome = Literal["ok", "malformed", "cut_off", "wrong_schema", "partly_usable", "refusal"]
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,9 @@ class Reply:
     """What a model's reply amounts to.
 
     `ok`: the whole reply was understood. `cut_off` and `malformed`: `elements` holds those that came
-    whole before the break. `wrong_schema`: JSON, but no list of usable elements. `refusal`: the model
-    or its provider's filter declined. `dropped` counts discarded items by reason (`unknown_type`,
+    whole before the break. `wrong_schema`: JSON, but no list of usable elements. `partly_usable`: some
+    items of the list are no elements. `refusal`: the model or its provider's filter declined.
+    `dropped` counts discarded items by reason (`unknown_type`,
     `no_quote`, `not_an_object`); `corrected` counts attribute values that did not fit their kind.
     """
 
@@ -30,9 +31,9 @@ class Reply:
 def parse_reply(content: str | None, finish_reason: str | None = None, refusal: str | None = None) -> Reply:
     """Turn a chat completion's message into elements, or into a named outcome; never raises.
 
-    `content`, `refusal` and `finish_reason` are those of the completion's first choice. A code fence or
-    words around the JSON, a bare list instead of the object, types in lower case and missing attributes
-    are tolerated: models without strict mode do all of it.
+    `content`, `refusal` and `finish_reason` are those of the completion's first choice. A thought before
+    the answer, a code fence or words around the JSON, a bare list or item instead of the object, types in
+    lower case and missing attributes are tolerated: models without strict mode do all of it.
     """
     if refusal or finish_reason == "content_filter":
         return Reply("refusal")
@@ -43,8 +44,8 @@ def parse_reply(content: str | None, finish_reason: str | None = None, refusal: 
     outcome: Outcome = read.state
     if finish_reason == "length":
         outcome = "cut_off"
-    elif outcome == "ok" and read.items and not elements:
-        outcome = "wrong_schema"
+    elif outcome == "ok" and dropped:
+        outcome = "partly_usable" if elements else "wrong_schema"
     return Reply(outcome, tuple(elements), dropped, corrected)
 
 

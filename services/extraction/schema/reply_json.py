@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _LIST = re.compile(r'"elements"\s*:\s*\[')
+_THOUGHT = re.compile(r"^\s*<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTALL)
 _FENCE = re.compile(r"^\s*```[a-zA-Z]*\s*\n(.*?)(?:\n\s*```\s*)?$", re.DOTALL)
 _GAP = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(strict=False)  # models leave line breaks raw inside strings
@@ -21,6 +22,7 @@ class Read:
 
 def read(content: str) -> Read:
     """The list of elements in `content`; of a broken reply, the items that came whole."""
+    content = _THOUGHT.sub("", content, count=1)
     fenced = _FENCE.match(content)
     text = (fenced.group(1) if fenced else content).strip()
     start = min((i for i in (text.find("{"), text.find("[")) if i >= 0), default=-1)
@@ -35,6 +37,8 @@ def read(content: str) -> Read:
 
 def _listed(value: object) -> Read:
     items = value.get("elements") if isinstance(value, dict) else value
+    if isinstance(value, dict) and {"type", "quote"} <= value.keys():
+        items = [value]  # a list of one, without the list
     return Read("ok", items) if isinstance(items, list) else Read("wrong_schema")
 
 

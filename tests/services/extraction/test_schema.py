@@ -107,8 +107,10 @@ def test_no_elements_is_an_answer() -> None:
         json.dumps([ACTOR], ensure_ascii=False),
         wire({**ACTOR, "type": " actor "}),
         wire(ACTOR).replace("]}", ",]}"),
+        json.dumps(ACTOR, ensure_ascii=False),
+        f'<think>\nСхоже на {{"elements": []}}, але ні.\n</think>\n{wire(ACTOR)}',
     ],
-    ids=["fence", "words around", "bare list", "lower case", "comma after the last"],
+    ids=["fence", "words around", "bare list", "lower case", "comma after the last", "bare item", "thought"],
 )
 def test_habits_of_models_without_strict_mode(content: str) -> None:
     reply = schema.parse_reply(content)
@@ -165,7 +167,7 @@ def test_unusable_elements_are_dropped_and_counted() -> None:
     reply = schema.parse_reply(
         wire(ACTOR, {**ACTOR, "type": "PERSON"}, {**ACTOR, "quote": "  "}, {**ACTOR, "quote": 5}, "ACTOR")
     )
-    assert (reply.outcome, len(reply.elements)) == ("ok", 1)
+    assert (reply.outcome, len(reply.elements)) == ("partly_usable", 1)
     assert dict(reply.dropped) == {"unknown_type": 1, "no_quote": 2, "not_an_object": 1}
 
 
