@@ -15,7 +15,7 @@ from services.acts.structure.lines import Line, read
 
 _INDEX = r"(?:[ ]?-[ ]?(\d{1,3}))?"
 _HEADING = re.compile(
-    rf"^[ ]*(?:Стаття|СТАТТЯ)[ ]+(\d{{1,7}}){_INDEX}{_INDEX}(?=[ ]?\.|[ ]?$|[ ]*\{{|[ ]+[А-ЯІЇЄҐ\"])",
+    rf"^[ ]*(?:Стаття|СТАТТЯ)[ ]+(\d{{1,7}}){_INDEX}{_INDEX}(?=[ ]?\.(?!\d)|[ ]?$|[ ]*\{{|[ ]+[А-ЯІЇЄҐ\"])",
     re.MULTILINE,
 )
 _QUOTES = re.compile(r"(?:змісту|редакції)\s*:\s*\n\s*[\"“«]")

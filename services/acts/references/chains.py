@@ -93,8 +93,10 @@ class ChainReader:
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
             )
         end = members[-1].end
-        letters = grammar.LETTERS_IN_BRACKETS.match(self.low, end) if kind == "point" else None
+        lettered = kind in ("point", "subpoint", "article") and members[-1].number[0].isdigit()
+        letters = grammar.LETTERS_IN_BRACKETS.match(self.low, end) if lettered else None
         if letters is not None and not chain.levels:
+            kind = "point" if kind == "subpoint" else kind
             chain.levels.append(("subpoint", normal(letters["number"])))
             end = letters.end()
         return self._add(chain, kind, members, end)

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 
 from services.acts.folding import fold_case
-from services.acts.references.model import EXTERNAL, Reference
+from services.acts.references.model import BARE, EXTERNAL, Reference
 from services.acts.structure.units import Unit
 
 _ALIKE: dict[str, tuple[str, ...]] = {
@@ -57,10 +58,22 @@ class Resolver:
             root = self._nearest(here, kind)
             return self._descend(root, reference.path[1:]) if root is not None else None
         roots = self._roots(here, reference)
-        # What is called as it is numbered, however far out, goes before what is only numbered alike.
+        if reference.scope == BARE:
+            # «пункт 1» of a treaty is the part of this article before it is a point anywhere else.
+            within = next((at for at, root in enumerate(roots) if root and root.kind == "article"), -1)
+            unit = self._in_any(roots[: within + 1], reference.path)
+            if unit is not None:
+                return unit
+        return self._in_any(roots, reference.path)
+
+    def _in_any(self, roots: Sequence[Unit | None], path: tuple[tuple[str, str], ...]) -> Unit | None:
+        """Return the unit by its path from the first of `roots` that has it.
+
+        What is called as it is numbered, however far out, goes before what is only numbered alike.
+        """
         for exact in (True, False):
             for root in roots:
-                unit = self._descend(root, reference.path, exact)
+                unit = self._descend(root, path, exact)
                 if unit is not None:
                     return unit
         return None

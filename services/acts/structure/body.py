@@ -10,9 +10,11 @@ from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Marker, note_heading
 from services.acts.structure.paragraphs import Paragraph, has_numbered_parts, paragraphs_of, restored_parts
-from services.acts.structure.tree import DOT, LETTER, NOTE, PAREN, PART, Node, Tree, multi_rank
+from services.acts.structure.tree import DOT, LETTER, NOTE, PAREN, PART, ROMAN, Node, Tree, multi_rank
 from services.acts.unit_numbers import sort_key
 
+_ROMAN_ITEM = re.compile(r"[іvх]{1,5}")  # as folded
+_BEFORE_ROMAN = ("h", "з", "и", "u", "w", "ф")
 _SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
 _STARTS_LOW = re.compile(r"[\"(]?[а-яіїєґa-z]|[-*•]")
 _SENTENCE_ENDS = (".", "!", "?")
@@ -38,12 +40,13 @@ class _Body:
         self.implicit = 0
         self.loose = 0  # paragraphs that stand in no unit
         self.previous = ""
+        self.upcoming: Marker | None = None
         self.restored = restored_parts(paragraphs)  # parts excluded once that the article has again
         self.left_list = False  # whether the paragraph at hand has just ended a list
 
     def build(self) -> None:
         for paragraph in self.paragraphs:
-            line = paragraph.line
+            line, self.upcoming = paragraph.line, paragraph.upcoming
             if line.is_note or line.quoted:
                 self._excluded(line)
                 self.tree.extend(line.end)
@@ -150,8 +153,19 @@ class _Body:
             chapter = self.container.number if self.container and self.container.kind == "chapter" else ""
             points = max(_DEPTH_OF_POINT, chapter.count(".") + _DEPTH_OF_POINT)
             return ("point" if mark.depth <= points else "subpoint"), multi_rank(mark.depth)
-        rank = PAREN if mark.style == "paren" else LETTER
+        rank = PAREN if mark.style == "paren" else ROMAN if self._is_roman(mark.number) else LETTER
         return self._nested(rank), rank
+
+    def _is_roman(self, number: str) -> bool:
+        """Tell whether «(i)» counts below a letter, and is not the one after «(h)» or «з)»."""
+        above = next((node.number for node in reversed(self.items) if node.rank == LETTER), "")
+        if not above or _ROMAN_ITEM.fullmatch(number) is None:
+            return False
+        return (
+            len(number) > 1
+            or above not in _BEFORE_ROMAN
+            or (self.upcoming is not None and self.upcoming.number == "іі")
+        )
 
     def _place_dot(self, mark: Marker) -> tuple[str, int] | None:
         if not self.numbered_parts:

@@ -7,7 +7,8 @@ from services.acts.folding import fold
 from services.acts.unit_numbers import ALPHABET, ORDINAL, ROMAN, normal
 
 _INDEX = r"(?:[ ]?-[ ]?\d+)*(?:-[А-ЯІЇЄҐ](?![А-Яа-яІіЇїЄєҐґ]))?"
-_NUMBER = rf"(?:\d+{_INDEX}|{ROMAN}(?:[ ]?-[ ]?\d+|-[А-ЯІЇЄҐ])?(?![А-Яа-яІіЇїЄєҐґ'])|{ORDINAL})"
+_LEVELS = r"\d{1,3}(?:\.\d{1,3})+(?=[ .:]|$)"
+_NUMBER = rf"(?:{_LEVELS}|\d+{_INDEX}|{ROMAN}(?:[ ]?-[ ]?\d+|-[А-ЯІЇЄҐ])?(?![А-Яа-яІіЇїЄєҐґ'])|{ORDINAL})"
 _TITLE_STARTS = r"""["(А-ЯІЇЄҐA-Z\d§]"""
 
 
@@ -149,6 +150,7 @@ _MULTI = re.compile(
 )
 _DOT = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
 _PAREN = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\)[ ]*")
+_ROMAN_ITEM = re.compile(r"(?P<number>[іvх]{2,5})[ ]?\)[ ]*", re.IGNORECASE)
 _LETTER = re.compile(rf"(?P<number>[{ALPHABET}ыэa-z](?:[ ]?-[ ]?\d{{1,2}})?)[ ]?\)[ ]*", re.IGNORECASE)
 # Treaties number their points «(a)», «(1)», «(ii)».
 _BRACKETED = re.compile(rf"\([ ]?(?P<number>\d{{1,3}}|[{ALPHABET}a-z]|[іvх]{{2,5}})[ ]?\)[ ]+", re.IGNORECASE)
@@ -167,6 +169,8 @@ def marker(text: str) -> Marker | None:
     if first == "(" and (match := _BRACKETED.match(text)):
         number = match["number"]
         return Marker("paren" if number.isdigit() else "letter", normal(number), match.end())
+    if first in "іvхІVХ" and (match := _ROMAN_ITEM.match(text)):
+        return Marker("letter", normal(match["number"]), match.end())
     if text[1:2] in (")", "-", " ") and (match := _LETTER.match(text)):
         return Marker("letter", normal(match["number"]), match.end())
     return None

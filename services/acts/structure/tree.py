@@ -18,7 +18,7 @@ RANKS = {
 }
 """How far out a kind stands: opening one closes all that stand as far in or farther."""
 
-PART, DOT, MULTI, PAREN, LETTER, NOTE, INDENT = 70, 75, 76, 84, 90, 95, 100
+PART, DOT, MULTI, PAREN, LETTER, ROMAN, NOTE, INDENT = 70, 75, 76, 84, 90, 93, 95, 100
 """Ranks inside a body; `MULTI` grows with the depth of the number, `NOTE` is one below an item of a list."""
 
 _DEEPEST_MULTI = 7

@@ -273,8 +273,8 @@ def test_points_of_a_treaty_in_two_brackets() -> None:
         "  part 1",
         "    point а",
         "    point b",
-        "    point і",
-        "    point іі",
+        "      subpoint і",
+        "      subpoint іі",
         "  part 2",
     ]
 
@@ -541,6 +541,44 @@ The Parties shall co-operate."""
         "  article 1",
         "annex «AGREEMENT»",
         "  article 1 «Definitions»",
+    ]
+
+
+def test_articles_of_a_trade_agreement_are_numbered_by_their_chapter() -> None:
+    text = """ГЛАВА 2
+НАЦІОНАЛЬНИЙ РЕЖИМ
+Стаття 2.1: Визначення
+Для цілей цієї Глави діють визначення Статті 2.10 (Плата).
+Стаття 2.10 Плата
+1. Сторона може діяти відповідно до підпункту 2(b) Статті 2.10 або до пункту 2.
+2. Сторона:
+(a) перше;
+(b) друге:
+(i) рівень один;
+(ii) рівень два.
+ДОДАТОК 2-A
+ВИНЯТКИ
+2. Виняток."""
+    assert shape(text, "indent") == [
+        "chapter 2 «НАЦІОНАЛЬНИЙ РЕЖИМ»",
+        "  article 2.1 «Визначення»",
+        "    part 1",
+        "  article 2.10 «Плата»",
+        "    part 1",
+        "    part 2",
+        "      point а",
+        "      point b",
+        "        subpoint і",
+        "        subpoint іі",
+        "annex 2-А «ВИНЯТКИ»",
+        "  point 2",
+    ]
+    units = parse(text)
+    led = [references.resolve(ref, units) for ref in references.find(text)]
+    assert led == [
+        unit_at(units, ("article", "2.10")),
+        unit_at(units, ("article", "2.10"), ("point", "b")),
+        unit_at(units, ("article", "2.10"), ("part", "2")),
     ]
 
 
