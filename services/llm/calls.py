@@ -9,7 +9,7 @@ import openai
 from openai.types.chat import ChatCompletion
 
 from services.llm import client as clients
-from services.llm import ledger, limits
+from services.llm import formats, ledger, limits
 from services.llm import provider as providers
 from services.llm.errors import LlmError, UnusableReplyError, translate
 from services.llm.prices import cost_micro
@@ -145,11 +145,18 @@ def _ask(
     messages: list[dict[str, Any]],
     response_format: dict[str, Any] | None,
 ) -> Answer:
+    if response_format and not formats.takes_schema(info, model):
+        response_format = None
     # In `extra_body` the client leaves both as they are: checking each key of the schema against its
     # types took a quarter of a call's processor time.
     body = {"messages": messages, **({"response_format": response_format} if response_format else {})}
     chat = clients.connect(info).chat.completions
-    raw = chat.with_raw_response.create(model=model, messages=[], extra_body=body)
+    try:
+        raw = chat.with_raw_response.create(model=model, messages=[], extra_body=body)
+    except openai.APIStatusError as problem:
+        if response_format and formats.is_refused(info, model, problem):
+            return _ask(info, model, messages, None)
+        raise
     answer = read(raw.parse())
     used = answer.usage
     limits.pace(info, model).note(raw.headers, used.prompt_tokens + used.completion_tokens)

@@ -1,5 +1,6 @@
 """The extraction job against a loopback model: what is stored, what is asked, what survives faults."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -523,3 +524,21 @@ def test_time_left_follows_from_the_latest_calls(model: ModelService) -> None:
     assert service.time_left(running) == pytest.approx(8.0, abs=1.0)
     assert service.time_left(replace(running, done=24)) is None
     assert service.time_left(replace(running, status="queued")) is None
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        {"message": "This response_format type is unavailable now", "type": "invalid_request_error"},
+        {"message": "Invalid parameter", "param": "response_format", "code": "unsupported_value"},
+    ],
+)
+def test_a_server_that_takes_no_schema_is_asked_without_one(
+    model: ModelService, refusal: dict[str, str]
+) -> None:
+    ids = acts(3)
+    answer = json.dumps({"error": refusal})
+    model.fault = lambda n: Fault(400, body=answer) if "response_format" in model.calls[n - 1] else None
+    result = pipeline.run(job(ids, concurrency=1))
+    assert (result["failed"], set(result["outcomes"])) == (0, {"ok"})
+    assert sum("response_format" in call for call in model.calls) == 1
