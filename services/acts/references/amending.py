@@ -177,7 +177,8 @@ class _Changes:
         """The references at the beginning of a line, outside quotes."""
         line = self.lines[index]
         at = bisect_right(self.found, line.start - 1, key=lambda reference: reference.start)
-        for reference in self.found[at:]:
+        for place in range(at, len(self.found)):
+            reference = self.found[place]
             if reference.start >= min(line.end, line.start + _NAMED_WITHIN):
                 return
             if not _is_quoted(line, reference.start):
