@@ -26,6 +26,16 @@ def same(session: Session, number: str | None, edition: str) -> LegalAct | None:
     return session.scalar(statement.order_by(LegalAct.deleted_at.is_not(None), LegalAct.id).limit(1))
 
 
+def newest(number: str, edition: str = "") -> int | None:
+    """The id of the act with this number: its newest edition here, or the one of a day (ISO)."""
+    statement = sa.select(LegalAct.id).where(LegalAct.number == number, LegalAct.deleted_at.is_(None))
+    if edition:
+        statement = statement.where(LegalAct.edition == edition)
+    with SessionLocal.reading() as session:
+        newest_first = statement.order_by(LegalAct.edition.desc(), LegalAct.id.desc())
+        return session.scalar(newest_first.limit(1))
+
+
 def link(session: Session, act: LegalAct) -> None:
     """Link a new act to the edition before it, and the edition after it to the new act.
 

@@ -1,6 +1,7 @@
 """`scripts/extract_acts.py`: does the work with a worker of its own, and says how it ended."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -41,6 +42,40 @@ def test_acts_that_wait_are_processed_and_the_worker_ends_with_the_command(model
         assert session.scalar(sa.select(sa.func.count()).where(LegalAct.is_processed)) == 2
         assert session.scalar(sa.select(sa.func.count()).select_from(Element)) == 2
     assert not slots.any_held()
+
+
+def numbered(number: str, edition: str) -> None:
+    with SessionLocal.begin() as session:
+        text = LAW.format(n=f"{number} {edition}")
+        records.add(session, text, f"Закон {number}", number=number, edition=edition)
+
+
+def asked(model: ModelService) -> list[str]:
+    return [words for text in model.texts() for words in re.findall(r"Особа № ([\d -]+) має", text)]
+
+
+def test_acts_that_are_named_are_extracted_in_their_newest_edition(model: ModelService) -> None:
+    for number, edition in (("2939-17", "2011-01-13"), ("2939-17", "2020-01-01"), ("435-15", "2003-01-16")):
+        numbered(number, edition)
+    done = extract("--nreg", "№ 2939-VI", "2939-17")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "succeeded: 1 acts" in done.stdout
+    assert asked(model) == ["2939-17 2020-01-01"]
+    # Named again it is gone through again; what is stored is not asked for twice.
+    old = "https://zakon.rada.gov.ua/laws/show/2939-17/ed20110113"
+    again = extract("--nreg", "2939-VI", f"435-IV, {old}")
+    assert "succeeded: 3 acts" in again.stdout
+    assert asked(model)[1:] == ["435-15 2003-01-16", "2939-17 2011-01-13"]
+
+
+def test_an_act_that_is_not_here_is_named_and_the_others_are_extracted(model: ModelService) -> None:
+    numbered("435-15", "2003-01-16")
+    done = extract("--nreg", "2939-VI", "435-IV")
+    assert done.returncode == 1
+    assert "2939-17: not here" in done.stderr
+    assert "succeeded: 1 acts" in done.stdout
+    assert extract("--nreg", "про інформацію").returncode == 2
+    assert len(model.calls) == 1
 
 
 def test_a_rejected_key_is_a_code_and_exit_1(model: ModelService) -> None:
