@@ -23,7 +23,8 @@ Call = tuple[str, int]
 class Batch:
     """One batch: its calls are the job's with ids in (`after_call`, `last_call`].
 
-    `run_key` stands in the provider's metadata; `batch_id` and `file_id` are the provider's.
+    `run_key` stands in the provider's metadata; `batch_id` and `file_id` are the provider's. `most` is what
+    the batch costs at most, in micro-USD.
     """
 
     job_id: str
@@ -36,6 +37,7 @@ class Batch:
     batch_id: str = ""
     file_id: str = ""
     stored: bool = False
+    most: float = 0.0
 
 
 def of_job(job_id: str) -> list[Batch]:
@@ -74,8 +76,8 @@ def taken(job_ids: Iterable[str]) -> set[str]:
         return set(session.scalars(query))
 
 
-def prepare(job_id: str, number: int, calls: list[Call], model: str, url: str) -> Batch:
-    """Record a batch and its calls (key, act), before anything is sent."""
+def prepare(job_id: str, number: int, calls: list[Call], model: str, url: str, most: float = 0.0) -> Batch:
+    """Record a batch and its calls (key, act), before anything is sent; it costs `most` micro-USD at most."""
     row = {"purpose": "extraction", "model": model, "provider": url, "job_id": job_id}
     run_key = f"{job_id}:{number}"
     with SessionLocal.begin() as session:
@@ -84,7 +86,7 @@ def prepare(job_id: str, number: int, calls: list[Call], model: str, url: str) -
             sa.insert(ModelCall), [{**row, "key": key, "act_id": act_id} for key, act_id in calls]
         )
         data: dict[str, Any] = {"number": number, "run_key": run_key, "requests": len(calls),
-                "after_call": before, "last_call": _newest(session)}  # fmt: skip
+                "after_call": before, "last_call": _newest(session), "most": most}  # fmt: skip
         session.add(JobEvent(job_id=job_id, code=PREPARED, data=data))
     return Batch(job_id=job_id, prepared_at=now(), **data)
 

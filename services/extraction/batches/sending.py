@@ -3,13 +3,13 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from openai.types import Batch as ProviderBatch
 
 from services.config import settings
 from services.extraction import plan as plans
-from services.extraction import prompt, store
+from services.extraction import prompt, store, totals
 from services.extraction.batches import journal, wire
 from services.extraction.batches.journal import Batch
 from services.extraction.purse import at_most
@@ -26,15 +26,28 @@ _MOST_CREATES = 5
 _LOOKS, _BETWEEN_LOOKS = 3, 1.0
 
 
+class Asked(NamedTuple):
+    """A passage to ask about: `line` is its request, `most` what it costs at most, in micro-USD."""
+
+    key: str
+    act_id: int
+    line: bytes
+    most: float
+
+
 class Sender:
     """Turns missing passages into batches within the provider's limits and the run's budget."""
 
     def __init__(self, job: RunningJob, model: str, info: ProviderInfo, steadily: Steadily) -> None:
         self.job, self.model, self.info, self._steadily = job, model, info, steadily
         self.over_budget = False
-        self._left: float | None = job.payload.get("budget_micro")
         self._price = price(model, batch=True)
-        self._number = max((b.number for b in journal.of_job(job.id)), default=0)
+        before = journal.of_job(job.id)
+        self._number = max((b.number for b in before), default=0)
+        # What earlier attempts spent, and what may still be charged for their batches under way.
+        gone = totals.spent(job.id) + sum(b.most for b in before if not b.stored)
+        budget = job.payload.get("budget_micro")
+        self._left: float | None = None if budget is None else budget - gone
 
     def send(self, wanted: Iterator[plans.ActPlan], others: set[str]) -> list[Batch]:
         """Create batches for all that is missing and was not asked for by this job or by `others`."""
@@ -44,15 +57,13 @@ class Sender:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         while True:
             with tempfile.TemporaryFile(dir=settings.data_dir) as file:
-                calls = self._write(passages, file)
-                if not calls or self.job.cancelled():
+                asked = self._write(passages, file)
+                if not asked or self.job.cancelled():
                     return sent
-                sent.append(self._create(calls, file))
+                sent.append(self._create(asked, file))
 
-    def _affordable(
-        self, wanted: Iterator[plans.ActPlan], taken: set[str]
-    ) -> Iterator[tuple[str, int, bytes]]:
-        """Key, act and request of each passage to ask about, as far as the budget surely reaches."""
+    def _affordable(self, wanted: Iterator[plans.ActPlan], taken: set[str]) -> Iterator[Asked]:
+        """Each passage to ask about, as far as the budget surely reaches."""
         for plan in wanted:
             for i in plan.missing():
                 key = plan.keys[i]
@@ -60,34 +71,36 @@ class Sender:
                     continue
                 taken.add(key)
                 messages = prompt.messages(plan.passages[i])
-                if not self._pay(messages):
+                most = at_most(self._price, messages) if self._price else 0.0
+                if not self._pay(most):
                     self.over_budget = True
                     return
                 body = {"model": self.model, "messages": messages, "response_format": store.response_format()}
-                yield key, plan.act_id, wire.request(key, body)
+                yield Asked(key, plan.act_id, wire.request(key, body), most)
 
-    def _pay(self, messages: list[dict[str, str]]) -> bool:
+    def _pay(self, most: float) -> bool:
         """Take what a passage costs at most off the budget; False where that is more than is left."""
-        if self._left is None or self._price is None:
+        if self._left is None:
             return True
-        self._left -= at_most(self._price, messages)
+        self._left -= most
         return self._left >= 0
 
-    def _write(self, passages: Iterator[tuple[str, int, bytes]], file: IO[bytes]) -> list[journal.Call]:
+    def _write(self, passages: Iterator[Asked], file: IO[bytes]) -> list[Asked]:
         """Fill one file up to the provider's limits."""
-        most, calls, size = limits.of(self.info), [], 0
-        for key, act_id, line in passages:
-            file.write(line)
-            calls.append((key, act_id))
-            size += len(line)
-            if len(calls) >= most.batch_requests or size + 2 * len(line) > most.batch_bytes:
+        limit, written, size = limits.of(self.info), [], 0
+        for asked in passages:
+            file.write(asked.line)
+            written.append(asked._replace(line=b""))
+            size += len(asked.line)
+            if len(written) >= limit.batch_requests or size + 2 * len(asked.line) > limit.batch_bytes:
                 break
-        return calls
+        return written
 
-    def _create(self, calls: list[journal.Call], file: IO[bytes]) -> Batch:
+    def _create(self, asked: list[Asked], file: IO[bytes]) -> Batch:
         """Record the batch, upload its input, create it; after any doubt look before creating again."""
         self._number += 1
-        batch = journal.prepare(self.job.id, self._number, calls, self.model, self.info.url)
+        calls, most = [(one.key, one.act_id) for one in asked], sum(one.most for one in asked)
+        batch = journal.prepare(self.job.id, self._number, calls, self.model, self.info.url, most)
         try:
             name = f"norma-{batch.run_key.replace(':', '-')}.jsonl"
             file_id = self._steadily(lambda: wire.upload(self.info, name, file))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 import sqlalchemy as sa
@@ -232,3 +233,52 @@ def test_a_money_limit_bounds_what_is_sent(provider: BatchService) -> None:
     result = pipeline.run(job(ids, budget_micro=most[1] // 2 + 1))
     assert result["stopped"] == "budget"
     assert (len(provider.batches[0].keys), result["acts"]) == (3, 3)
+
+
+def budget_for(ids: list[int], passages: int) -> int:
+    """A money limit that surely reaches for so many of the acts' passages, one an act."""
+    most = service.estimate(ids, "gpt-4.1-mini", batch=True).cost_micro
+    assert most
+    return most[1] * passages // len(ids) + passages
+
+
+@pytest.mark.parametrize("uploads", [1, 2])
+def test_a_money_limit_holds_for_all_attempts_together(
+    provider: BatchService, monkeypatch: pytest.MonkeyPatch, uploads: int
+) -> None:
+    """Killed after the first batch, or after all the limit allows: no attempt starts with a new limit."""
+    ids = acts(8)
+    small = replace(limits.of(providers.current()), batch_requests=2)
+    monkeypatch.setattr("services.llm.limits.of", lambda _info: small)
+    limit, real, seen = budget_for(ids, 4), wire.upload, []
+
+    def upload(info: providers.ProviderInfo, name: str, lines: IO[bytes]) -> str:
+        if len(seen) == uploads:
+            raise KeyboardInterrupt
+        seen.append(name)
+        return real(info, name, lines)
+
+    def retrieve(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(wire, "upload", upload)
+        patch.setattr(wire, "retrieve", retrieve)
+        pipeline.run(job(ids, budget_micro=limit))
+    assert len(provider.batches) == uploads
+    result = pipeline.run(job(ids, budget_micro=limit))
+    assert result["stopped"] == "budget"
+    assert sum(len(batch.keys) for batch in provider.batches) == result["acts"] == 4
+    assert result["cost_micro"] <= limit
+
+
+def test_what_stored_answers_cost_counts_and_what_they_left_is_used(provider: BatchService) -> None:
+    """An answer costs less than was set aside for it: the next attempt asks for what that leaves."""
+    ids = acts(8)
+    limit = budget_for(ids, 4)
+    first = pipeline.run(job(ids, budget_micro=limit))
+    assert (first["acts"], first["cost_micro"]) == (4, 4 * 76)
+    each = limit // 4
+    second = pipeline.run(job(ids, budget_micro=limit))
+    assert second["acts"] == min(8, 4 + (limit - 4 * 76) // each)
+    assert second["cost_micro"] <= limit
