@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 (beside fields named date)
 
-from services.acts.folding import fold, latin
+from services.acts.act_titles import TREATIES, title_of_head
+from services.acts.folding import closed_up, fold, latin
+from services.acts.issuers import body_of, known_body
 from services.acts.structure.head import head_end
 from services.acts.structure.lines import Layout, Line, read
 from services.acts.structure.markers import heading
@@ -38,6 +40,9 @@ _TYPES = (
     ("ДЕКЛАРАЦІЯ", "Декларація"),
     ("УГОДА", "Угода"),
     ("ПРОТОКОЛ", "Протокол"),
+    ("МЕМОРАНДУМ", "Меморандум"),
+    ("ДОГОВІР", "Договір"),
+    ("ХАРТІЯ", "Хартія"),
 )
 _PARLIAMENT = frozenset({"Закон", "Кодекс", "Конституція"})
 # The suffix of a law's identifier; before 1991 the same Roman numbers count the convocations of the
@@ -48,13 +53,14 @@ _BEFORE_1991 = {"VII": "07", "VIII": "08", "IX": "09", "X": "10", "XI": "11", "X
 _DATE = re.compile(
     r"(?P<day>\d{1,2})(?:\.(?P<number>\d\d)\.|[ ]+(?P<month>[а-яі]{5,9})[ ]+)(?P<year>\d{4})(?!\d)"
 )
-_NUMBER = re.compile(r"(?:№|N)[ ]?(?P<number>\d[\w/-]*)")
+_NUMBER = re.compile(r"(?:№|N)[ ]?(?P<number>\d[\w/-]*(?:\([ІVХ]+\)[\w/-]*)?)")
+_ROMAN_IN_NUMBER = re.compile(r"(?<![^\W\d_])[ІVХ]+(?![^\W\d_])")
+_COURT_NUMBER = re.compile(r"(\d{1,3})-рп?/\d{4}")
 _REGISTERED = re.compile(r"за[ ]+(?:№|N)[ ]?(?P<number>\d+)/\d+", re.IGNORECASE)
 _LAW_NUMBER = re.compile(r"(\d+[а-я]?)-([ІVХ]+)")
 _INTRODUCED = re.compile(r"(?:Введен|Указом|Затверджен|Схвален)")
 _PLACE_AND_DAY = re.compile(r"(?:м\.[ ]?)?(?:Київ,?[ ]*)?\d.{0,40}$")
 _LINES_OF_SIGNATURE = 4
-_MAX_TITLE_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,11 @@ def guess(text: str) -> ActCard:
     lines = read(text).lines
     head = _head(lines)
     kind = _act_type(head)
-    title = _title(text, head, kind)
+    title = title_of_head(text, head, kind)
     if not kind and not title:
         return ActCard()
     registered, year = _registration(head)
-    number, adopted = _numbered(head) if kind not in _PARLIAMENT else ("", None)
+    number, adopted = ("", None) if _is_of_parliament(head, kind) else _numbered(head)
     if not number:
         number, signed = _signed(lines)
         adopted = signed or adopted
@@ -96,7 +102,7 @@ def guess(text: str) -> ActCard:
 def title_of(layout: Layout) -> str:
     """Return the title in the head of a text whose lines are read already, empty if it has none."""
     head = _head(layout.lines)
-    return _title(layout.text, head, _act_type(head))
+    return title_of_head(layout.text, head, _act_type(head))
 
 
 def identifier(number: str, act_type: str, adopted: Day | None, body: str = "") -> str:
@@ -113,6 +119,11 @@ def identifier(number: str, act_type: str, adopted: Day | None, body: str = "") 
         return f"{law[1]}-{suffix}" if suffix else number
     if folded.upper().endswith("-ВР"):
         return number[:-3] + "-вр"
+    court = _COURT_NUMBER.fullmatch(number)
+    if court is not None and adopted is not None and "онституційн" in body:
+        return f"v{int(court[1]):03}p710-{adopted.year % 100:02}"
+    if body == "Кабінет Міністрів України" and act_type == "Розпорядження":
+        number = number.removesuffix("-р")
     if adopted is not None and number.isdigit():
         if body == "Кабінет Міністрів України" and act_type in ("Постанова", "Розпорядження"):
             year = f"{adopted.year}" if adopted.year >= 2000 else f"{adopted.year % 100:02}"
@@ -131,8 +142,7 @@ def _head(lines: list[Line]) -> list[Line]:
 
 def _plain(line: Line) -> str:
     """Return a line of the head in capitals, «П О С Т А Н О В А» closed up."""
-    words = line.text.upper()
-    return words.replace(" ", "") if re.fullmatch(r"(?:\w[ ]+)+\w", words) else words
+    return closed_up(line.text.upper())
 
 
 def _act_type(head: list[Line]) -> str:
@@ -146,36 +156,6 @@ def _act_type(head: list[Line]) -> str:
             if line.text.isupper() or line is head[0] or words.startswith(mark):
                 return kind
     return ""
-
-
-def _title(text: str, head: list[Line], kind: str) -> str:
-    for index, line in enumerate(head):
-        if line.text.startswith("Про "):
-            return " ".join(_rows(text, head[index:]))
-    if kind in ("Кодекс", "Конституція"):
-        capitals = [text[line.start : line.end] for line in head if line.text.isupper()]
-        if capitals:
-            return _sentence_case(" ".join(capitals[:3]))
-    if kind and head and not head[0].text.isupper():
-        return text[head[0].start : head[0].end].removesuffix("(*)").strip()
-    return ""
-
-
-def _rows(text: str, head: list[Line]) -> list[str]:
-    """Return the lines of a title: the first, and those it is wrapped onto."""
-    rows: list[str] = []
-    for line in head[:_MAX_TITLE_LINES]:
-        if rows and (line.text.startswith("(") or line.text.isupper() or _DATE.match(line.text)):
-            break
-        rows.append(text[line.start : line.end].split("{")[0].strip())
-    return rows
-
-
-def _sentence_case(capitals: str) -> str:
-    words = capitals.lower().capitalize()
-    for name in ("України", "Міністрів", "Рада", "Президент", "Крим", "Автономної", "Республіки"):
-        words = re.sub(rf"(?<!\w){name.lower()}(?!\w)", name, words)
-    return words
 
 
 def _day(text: str) -> Day | None:
@@ -197,7 +177,7 @@ def _numbered(head: list[Line]) -> tuple[str, Day | None]:
             continue
         number, adopted = _NUMBER.search(line.text), _day(line.text)
         if number is not None and adopted is not None:
-            return number["number"], adopted
+            return _in_latin(number["number"]), adopted
         first = first or adopted
     return "", first
 
@@ -239,29 +219,33 @@ def _signed(lines: list[Line]) -> tuple[str, Day | None]:
         for row in lines[index : index + _LINES_OF_SIGNATURE]:
             number = _NUMBER.search(row.text)
             if number is not None and len(row.text) < 60:
-                return latin_roman(number["number"]), adopted
+                return _in_latin(number["number"]), adopted
     return "", None
 
 
-def latin_roman(number: str) -> str:
-    """Return a printed number with its Roman part in Latin letters."""
-    match = _LAW_NUMBER.fullmatch(number)
-    return f"{match[1]}-{latin(match[2])}" if match else number
-
-
-_BODIES = {
-    "Указ": "Президент України",
-}
+def _in_latin(number: str) -> str:
+    """Return a number with its Roman parts in Latin letters: «845-23/VII»."""
+    return _ROMAN_IN_NUMBER.sub(lambda match: latin(match[0]), number)
 
 
 def _body(text: str, head: list[Line], kind: str, adopted: Day | None) -> str:
-    if kind in _PARLIAMENT:
+    if _is_of_parliament(head, kind):
         soviet = adopted is not None and adopted < Day(1991, 8, 24)
         return "Верховна Рада УРСР" if soviet else "Верховна Рада України"
-    if kind in _BODIES:
-        return _BODIES[kind]
+    if kind in TREATIES or kind == "Кодекс":
+        return ""
     for line in head:
         words = _plain(line)
-        if line.text.isupper() and len(words) > 8 and not any(mark == words for mark, _ in _TYPES):
-            return _sentence_case(text[line.start : line.end])
-    return ""
+        if body := known_body(words) if line.text.isupper() or kind.upper() in words else "":
+            return body
+        of_kind = words.startswith(kind.upper()) or any(mark == words for mark, _ in _TYPES)
+        if line.text.isupper() and len(words) > 8 and not of_kind:
+            return body_of(closed_up(text[line.start : line.end]))
+    return "Президент України" if kind == "Указ" else ""
+
+
+def _is_of_parliament(head: list[Line], kind: str) -> bool:
+    """Tell whether an act is a law, or a code that is one: other codes are of conduct."""
+    if kind != "Кодекс":
+        return kind in _PARLIAMENT
+    return any("УКРАЇН" in words or "ЗАКОНІВ" in words or "УРСР" in words for words in map(_plain, head))
