@@ -91,7 +91,7 @@ def guess(text: str) -> ActCard:
     if not number:
         number, signed = _signed(lines)
         adopted = signed or adopted
-    if not number and kind in _PARLIAMENT:
+    if not number and _is_of_parliament(head, kind):
         number, adopted = _approved_by(text)
     body = _body(text, head, kind, adopted)
     if registered and year:
