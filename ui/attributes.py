@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.acts import citations
 from ui import amounts
 from ui.i18n import N_, Text
 
@@ -117,7 +118,8 @@ def summary(t: Text, code: str, attributes: Mapping[str, object]) -> str:
 
 def _target(t: Text, attributes: Mapping[str, object]) -> str:
     units = [t(short, number=str(attributes[name])) for name, short in _UNITS.items() if attributes.get(name)]
-    act = attribute_value(t, "target_act", attributes["target_act"]) if attributes.get("target_act") else ""
+    told = str(attributes.get("target_act") or "")
+    act = (citations.named(told) or attribute_value(t, "target_act", told)) if told else ""
     target = ", ".join(part for part in (act, " ".join(units)) if part)
     return t("Target: {target}", target=target) if target else ""
 

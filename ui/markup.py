@@ -6,7 +6,7 @@ import re
 # «2939-17», «42-1»: a browser may end a line after the hyphen, and a reader then sees article 42. Nor is a
 # unit parted from its number («ст. 24»), or a number from what it counts («5 актів»).
 _WORD = re.compile(
-    r"(?<!\w)(?:розд|гл|ст|ч|п|пп|абз)\. \d\S{0,12}"
+    r"(?<!\w)(?:розд|гл|ст|ч|п|пп|абз|No)\. [\dvz]\S{0,12}"
     r"|(?<![\w.,])\d[\d\u00a0.,]{0,12} [a-zа-яіїєґ]\S{0,16}(?!\S)"
     r"|\S+"
 )

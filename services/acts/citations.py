@@ -1,5 +1,6 @@
 """References of a stored act: where each leads, in this act, in another one here, or outside."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from services.acts import service
 from services.acts.addresses import Addresses, written
 from services.acts.folding import fold_case
 from services.acts.numbers import printed
-from services.acts.references import Link, Reference, Resolver, known_titles, links
+from services.acts.references import Link, Reference, Resolver, identify, known_titles, links
 from services.acts.references.model import SELF
 from services.config import settings
 from services.db import SessionLocal
@@ -19,6 +20,14 @@ from services.db.models import LegalAct
 Path = tuple[tuple[str, str], ...]
 
 _KEPT = 8
+_TITLES_KEPT = 10_000
+_KINDS = (
+    (re.compile(r"закон(?:у|ом|і)", re.IGNORECASE), "Закон"),
+    (re.compile(r"постанов(?:и|ою|і|у)", re.IGNORECASE), "Постанова"),
+    (re.compile(r"указ(?:у|ом|і)", re.IGNORECASE), "Указ"),
+    (re.compile(r"наказ(?:у|ом|і)", re.IGNORECASE), "Наказ"),
+    (re.compile(r"рішенн(?:ям|і)", re.IGNORECASE), "Рішення"),
+)
 _IN_LIMIT = 500
 
 
@@ -73,6 +82,21 @@ def known(numbers: Iterable[str]) -> dict[str, Cited]:
 def title(number: str) -> str | None:
     """The title of a code or an often cited law that need not be in the collection; else None."""
     return known_titles().get(number)
+
+
+@lru_cache(maxsize=_TITLES_KEPT)
+def named(words: str) -> str | None:
+    """What the act is called that a sentence names in the case it asks for; None where it cannot be told.
+
+    The title where the act is known, else the words with the kind of act («Закону України …») put right.
+    """
+    number = identify(words)
+    known_title = title(number) if number else None
+    if known_title:
+        return known_title
+    kind, _, rest = words.partition(" ")
+    right = next((right for endings, right in _KINDS if endings.fullmatch(kind)), None)
+    return f"{right} {rest}" if right and rest else None
 
 
 def place(act_id: int, path: Path) -> int | None:

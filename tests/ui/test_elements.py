@@ -47,6 +47,16 @@ def test_every_icon_and_colour_exists() -> None:
         ("CONDITION", {"polarity": "if"}, ""),
         ("REFERENCE", {"target_act": "self", "article": "23", "part": None}, "Вказує на: цей акт, ст. 23"),
         (
+            "REFERENCE",
+            {"target_act": "Податкового кодексу України", "point": "35"},
+            "Вказує на: Податковий кодекс України, п. 35",
+        ),
+        (
+            "REFERENCE",
+            {"target_act": "Законом України «Про інформацію»"},
+            "Вказує на: Закон України «Про інформацію»",
+        ),
+        (
             "SANCTION",
             {"penalties": [{"kind": "штраф", "min": 20, "max": 50, "unit": "НМДГ"}]},
             "Штраф 20–50 НМДГ",

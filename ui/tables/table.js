@@ -275,13 +275,13 @@ function pageButton(table, page, label, icon) {
 function element(tag, name = "", text = undefined) {
   const made = document.createElement(tag)
   if (name) made.className = name
-  if (text !== undefined) made.append(...String(text).split(/(\S*[-–]\S*|(?<![\p{L}\d])(?:розд|гл|ст|ч|п|пп|абз)\. \d\S{0,12})/u).map(whole))
+  if (text !== undefined) made.append(...String(text).split(/(\S*[-–]\S*|(?<![\p{L}\d])(?:розд|гл|ст|ч|п|пп|абз|No)\. [\dvz]\S{0,12})/u).map(whole))
   return made
 }
 
 // A number with a hyphen («42-1») and a unit with its number («ст. 24») stay on one line, as in `ui/markup.py`.
 function whole(word) {
-  if (!/^\p{L}+\. \d\S*$/u.test(word) && !/^(?=.{1,28}$)(?=.*\d).*[\p{L}\d][-–][\p{L}\d]/u.test(word)) return word
+  if (!/^\p{L}+\. [\dvz]\S*$/u.test(word) && !/^(?=.{1,28}$)(?=.*\d).*[\p{L}\d][-–][\p{L}\d]/u.test(word)) return word
   const made = document.createElement("span")
   made.className = "whole"
   made.textContent = word
