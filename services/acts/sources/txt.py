@@ -7,6 +7,7 @@ from services.acts.errors import BinaryFileError, EmptyFileError
 from services.acts.sources.cleaning import clean
 from services.acts.sources.encodings import decode
 from services.acts.sources.limits import check_size, check_text
+from services.acts.sources.run_together import parted
 from services.acts.sources.wrapping import unwrapped
 
 _SIGNATURES = (
@@ -52,7 +53,7 @@ def read_txt(data: bytes, encoding: str | None = None) -> ReadText:
     if not any(char.isalnum() for char in cleaned):
         raise EmptyFileError()
     check_text(cleaned)
-    return ReadText(unwrapped(cleaned), encoding)
+    return ReadText(parted(unwrapped(cleaned)), encoding)
 
 
 def _control_share(text: str) -> float:
