@@ -2,30 +2,53 @@
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from services.acts.sources.pdf_lines import Line
 
 _EDGE_ROWS = 2
 _SAME_ROW = 2.0  # points
 _NUMBER_OF_PAGE = re.compile(r"\W{0,3}(?:(?:[Сс]тор(?:інка|\.)|[Сс]\.)\s?)?#(?:\s?(?:з|із|/)\s?#)?\W{0,3}")
-_Found = dict[int, Sequence[int]]
+_SAME_HEIGHT = 6.0  # points; a title of an act that its running head repeats stands lower
+# «https://zakon.rada.gov.ua/laws/show/448-2022-п/print 1/2», «27.11.2026, 14:45» with a title beside it.
+_ADDRESS = re.compile(r"(?:https?|file)://\S+")
+_TIME = r"\d{1,2}[./]\d{1,2}[./]\d{2,4}, \d{1,2}:\d\d(?:\s?[AP]M)?"
+_STAMP = re.compile(rf"{_ADDRESS.pattern}(?:\s+\d+/\d+)?|{_TIME}(?:\s.*)?")
+_Found = dict[int, Line]
+_Key = tuple[str, bool]
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages less what stands at the top or bottom of at least half of them, or of every second.
+    """The pages less what stands at one height at the top or bottom of half of them, or of every second.
 
-    Numbers in such a line either stay the same or grow with the page; numbers of points do neither.
+    Numbers in such a line either stay the same or grow with the page; numbers of points do neither. What
+    browsers print around a page goes from a single one, too.
     """
-    seen: dict[tuple[str, bool], _Found] = {}
+    seen: dict[_Key, _Found] = {}
     for number, page in enumerate(pages):
         for index in _edges(page):
-            seen.setdefault(_key(page, index), {}).setdefault(number, _numbers(page[index]))
-    heads = {key for key, found in seen.items() if _is_head(key[0], found, len(pages))}
-    kept = []
-    for page in pages:
-        dropped = {index for index in _edges(page) if _key(page, index) in heads}
-        kept.append([line for index, line in enumerate(page) if index not in dropped])
-    return kept
+            seen.setdefault(_key(page, index), {}).setdefault(number, page[index])
+    heights = {
+        key: median(line.y for line in found.values())
+        for key, found in seen.items()
+        if _is_head(key[0], found, len(pages))
+    }
+    return [_without(page, heights) for page in pages]
+
+
+def _without(page: Sequence[Line], heights: dict[_Key, float]) -> list[Line]:
+    edges = _edges(page)
+    stamped = [page[index].y for index in edges if _STAMP.fullmatch(page[index].text)]
+    printed = any(_ADDRESS.match(page[index].text) for index in edges)
+
+    def is_head(index: int) -> bool:
+        y, usual = page[index].y, heights.get(_key(page, index))
+        if usual is not None and abs(y - usual) < _SAME_HEIGHT:
+            return True
+        return printed and any(abs(y - stamp) < _SAME_ROW for stamp in stamped)
+
+    dropped = {index for index in edges if is_head(index)}
+    return [line for index, line in enumerate(page) if index not in dropped]
 
 
 def _is_head(text: str, found: _Found, pages: int) -> bool:
@@ -53,7 +76,7 @@ def _first_rows(page: Sequence[Line], order: Sequence[int]) -> list[int]:
     return list(order)
 
 
-def _key(page: Sequence[Line], index: int) -> tuple[str, bool]:
+def _key(page: Sequence[Line], index: int) -> _Key:
     line = page[index]
     middle = (max(other.y for other in page) + min(other.y for other in page)) / 2
     return re.sub(r"\d+", "#", line.text), line.y > middle
@@ -64,7 +87,7 @@ def _numbers(line: Line) -> Sequence[int]:
 
 
 def _turn_with_pages(found: _Found) -> bool:
-    for column in zip(*found.values(), strict=False):
+    for column in zip(*map(_numbers, found.values()), strict=False):
         if (
             len(set(column)) > 1
             and len({number - page for page, number in zip(found, column, strict=True)}) > 1

@@ -12,6 +12,7 @@ _COMPOUND = re.compile(r"\w{4,}[нвк]о", re.IGNORECASE)  # «норматив
 _ADVERBIAL = re.compile(r"\w{4,}о", re.IGNORECASE)  # «геолого-екологічних», where no dictionary has it as one
 _PARTICLES = frozenset({"будь", "хтозна", "казна", "бозна", "невідь"})  # «будь-який»
 _BROKEN_NUMBER = re.compile(r"(?<=\d)[-‐]\n(?=\w)|(?<=\w)[-‐]\n(?=\d)")
+_AFTER_SLASH = re.compile(r"(?<=[^\W\d_])/\n(?=[^\W\d_])")  # «та/або»
 _LOOSE = re.compile(rf"{HYPHEN}(?:\n(?!\n))?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -27,7 +28,8 @@ def mended(text: str) -> str:
             return f"{first}-{second}"
         return f"{first}{second}" if soft or _is_one_word(first, second, known) else f"{first}-{second}"
 
-    return _LOOSE.sub("-", _BROKEN_NUMBER.sub("-", _BROKEN.sub(word, text)))
+    text = _AFTER_SLASH.sub("/", _BROKEN.sub(word, text))
+    return _LOOSE.sub("-", _BROKEN_NUMBER.sub("-", text))
 
 
 def _is_one_word(first: str, second: str, known: Counter[str]) -> bool:
