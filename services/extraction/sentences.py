@@ -15,6 +15,12 @@ _ABBREVIATED = re.compile(
 _NUMBER_AT_END = re.compile(
     r"(?:^|\n|[.;:]\s+)\s*(?:\d{1,3}(?:-\d+)?[.)]|\(?[а-яіїєґa-z]\)|\(\d{1,3}\)|Стаття\s+\d+(?:-\d+)?\.?)\s*$"
 )
+# Before a cut even «Основні терміни 1.» is the number of what follows, as in texts without line ends.
+_HANGING = re.compile(
+    r"(?:^|\s)(?:\d{1,3}(?:-\d+)?[.)]|\(?[а-яіїєґa-z]\)|\(\d{1,3}\)|"
+    r"(?:стаття|розділ|глава|§)\s+[\dIVXLCІХ-]+\.?)\s*$",
+    re.IGNORECASE,
+)
 _TAIL = 40
 
 
@@ -52,7 +58,7 @@ def _bounds(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[S
     low = start
     for gap in pattern.finditer(text, start, end):
         before = text[max(low, gap.start() - _TAIL) : gap.start()]
-        if gap.start() <= low or _ABBREVIATED.search(before) or ends_in_number(before):
+        if gap.start() <= low or _ABBREVIATED.search(before) or _HANGING.search(before):
             continue
         spans.append((low, gap.start()))
         low = gap.end()

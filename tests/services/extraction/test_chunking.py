@@ -212,3 +212,11 @@ def test_every_norm_outside_notes_is_in_exactly_one_passage(text: str, limit: in
     for norm in re.finditer(r"Орган зобов'язаний діяти|вимагати пояснень|Довге речення", text):
         if not any(start <= norm.start() < end for start, end in notes):
             assert sum(passage.start <= norm.start() < passage.end for passage in passages) == 1
+
+
+def test_a_text_without_line_ends_is_never_cut_behind_a_number() -> None:
+    article = "Стаття {0}. Основні вимоги {0}. Особа має право на захист. а) Подати скаргу."
+    text = " ".join(article.format(number) for number in range(1, 60))
+    for size in range(20, 60, 4):
+        for passage in split(text, size):
+            assert not re.search(r"(?:Стаття|вимоги|\s)\s*(?:\d+\.|а\))$", passage.text), passage.text[-40:]
