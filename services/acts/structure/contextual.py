@@ -17,6 +17,7 @@ _CYRILLIC_ALONE = re.compile(r"[бвгґджзйклмнптфцчшщьюяєї
 _UKRAINIAN = re.compile(r"[іїєґЇЄҐ]|[АБГДЕЖЗЙКНОПРТУФЦЧШЩЬЮЯ]І|І[АБГДЕЖЗЙКНОПРТУФЦЧШЩЬЮЯ]")
 _RUSSIAN = re.compile(r"[ыэъё]|(?:ние|ия|ии|ого)(?!\w)|(?<!\w)(?:и|или|между|года)(?!\w)", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?:[bdfghjklmnqrstuvwz].*){3}", re.IGNORECASE)
+_BARE_SECTION = re.compile(r"(?P<number>\d{1,2})[ ]+(?=[А-ЯІЇЄҐ]{3})")
 _MAX_LEAD_IN = 60  # lines between the beginning of a translation and its first article
 
 
@@ -31,6 +32,7 @@ def in_context(lines: list[Line], found: list[Heading | None]) -> list[Heading |
         if _BROUGHT_INTO_FORCE.match(lines[index].text) and not lines[index].quoted:
             changes[index] = Heading("approved", "", len(lines[index].text))
     changes |= dict.fromkeys(_translations(lines, found), Heading("translation", "", 0))
+    changes |= _bare_sections(lines, found)
     changes |= dict.fromkeys(_lost_finals(lines, found), Heading("final", "", -1))
     return [changes.get(index, heading) for index, heading in enumerate(found)]
 
@@ -98,6 +100,19 @@ def _shows(language: str, line: Line) -> bool:
     """Tell whether a line can only be of a text in `language`."""
     shown = {"en": _ENGLISH, "ru": _RUSSIAN, "uk": _UKRAINIAN}[language].search(line.text)
     return shown is not None and marker(line.text) is None
+
+
+def _bare_sections(lines: list[Line], found: list[Heading | None]) -> dict[int, Heading | None]:
+    """Return «1 СФЕРА ЗАСТОСУВАННЯ», «2 ТЕРМІНИ» of building norms, where «1.1» follows the first."""
+    sections: dict[int, Heading | None] = {}
+    for index, line in enumerate(lines[:-1]):
+        match = _BARE_SECTION.match(line.text) if found[index] is None and line.text.isupper() else None
+        if match is None or line.quoted or int(match["number"]) != len(sections) + 1:
+            continue
+        below = marker(lines[index + 1].text)
+        if sections or (below is not None and below.number == "1.1"):
+            sections[index] = Heading("digit", match["number"], match.end())
+    return sections
 
 
 def _lost_finals(lines: list[Line], found: list[Heading | None]) -> list[int]:

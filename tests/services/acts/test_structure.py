@@ -582,6 +582,28 @@ def test_articles_of_a_trade_agreement_are_numbered_by_their_chapter() -> None:
     ]
 
 
+def test_sections_of_building_norms_have_numbers_without_a_stop() -> None:
+    text = """Планування і забудова територій
+1 СФЕРА ЗАСТОСУВАННЯ
+1.1 Ці норми поширюються на планування територій.
+2 НОРМАТИВНІ ПОСИЛАННЯ
+У цих нормах є посилання на такі документи.
+3 ЗАГАЛЬНІ ВИМОГИ
+3.1 Планування повинне враховувати вимоги розділу 2 та додатка А.
+Додаток А
+(обов'язковий)
+ПОКАЗНИКИ ЩІЛЬНОСТІ
+Щільність погоджується."""
+    assert shape(text, "indent") == [
+        "section 1 «СФЕРА ЗАСТОСУВАННЯ»",
+        "  point 1.1",
+        "section 2 «НОРМАТИВНІ ПОСИЛАННЯ»",
+        "section 3 «ЗАГАЛЬНІ ВИМОГИ»",
+        "  point 3.1",
+        "annex а «ПОКАЗНИКИ ЩІЛЬНОСТІ»",
+    ]
+
+
 def test_closing_provisions_whose_heading_was_lost_are_no_part_of_the_last_article() -> None:
     text = """Стаття 18. Контроль
 Контроль за виконанням цього Закону покладається на органи влади.
