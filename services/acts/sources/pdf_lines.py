@@ -45,7 +45,7 @@ class Line:
     size: float
     page: int
     area: Area = ("page", 0, 0)
-    cell: Hashable = ()
+    cell: tuple[float, ...] = ()
     is_alone: bool = True
     is_below_rule: bool = False
 
@@ -62,6 +62,11 @@ class Line:
         text = self.text + (RAISED if raised and other.text[0].isdigit() else gap) + other.text
         size = max((self, other), key=lambda line: len(line.text)).size
         return replace(self, text=text, right=other.right, size=size)
+
+    @property
+    def row(self) -> Hashable:
+        """The row of cells in which it stands, told by its top; nothing outside tables."""
+        return self.cell[-1] if self.cell else ()
 
     @property
     def is_caps(self) -> bool:

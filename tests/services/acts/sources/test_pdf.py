@@ -54,6 +54,10 @@ def test_raised_digits_are_the_index_of_their_number(tmp_path: Path) -> None:
         ("соціально-", "економічних", "соціально-економічних"),
         ("само-", "врядування", "самоврядування"),
         ("№ 224-", "VII", "№ 224-VII"),
+        ("геолого-", "екологічних", "геолого-екологічних"),
+        ("у будь-", "якій", "у будь-якій"),
+        ("та/", "або", "та/або"),
+        ("COVID-", "19", "COVID-19"),
     ],
 )
 def test_words_broken_at_the_end_of_a_line_are_put_together(
@@ -142,6 +146,24 @@ def test_cells_of_a_drawn_table_are_read_one_after_another(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+def test_a_row_of_a_table_goes_on_at_the_top_of_the_next_page(tmp_path: Path) -> None:
+    upright = [_rule(x, 700, 1, 80) for x in (70, 130, 320)]
+    level = [_rule(70, y, 251, 1) for y in (700, 740, 780)]
+    first = [
+        (72.0, 728.0, 10.0, "45.32"), (132.0, 728.0, 10.0, "Торгівля деталями та приладдям для"),
+        (132.0, 716.0, 10.0, "транспортних засобів, мотоциклів і"),
+    ]  # fmt: skip
+    second = [
+        (132.0, 768.0, 10.0, "причепів"), (72.0, 728.0, 10.0, "47.19"), (132.0, 728.0, 10.0, "Інші види"),
+    ]  # fmt: skip
+    path = tmp_path / "table.pdf"
+    path.write_bytes(pdf_bytes([first, second], drawn="\n".join([*upright, *level])))
+    assert read_pdf(path).text.split("\n")[:-1] == [
+        "45.32", "Торгівля деталями та приладдям для транспортних засобів, мотоциклів і причепів", "47.19",
+        "Інші види",
+    ]  # fmt: skip
+
+
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     lines = [
         f"{n}. Суб’єкт господарювання зобов’язаний щороку виконати захід {n} і повідомити." for n in range(24)
@@ -153,6 +175,30 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     # Written row by row, across both columns.
     page = [title, *sorted([*left, *right], key=lambda row: -row[1])]
     assert read(tmp_path, [page]).split("\n")[:-1] == [title[3], *lines]
+
+
+def test_what_a_browser_prints_around_one_page_goes(tmp_path: Path) -> None:
+    around = [
+        (24.0, 830.0, 8.0, "27.11.2026, 14:45"), (300.0, 830.0, 8.0, "Про охорону праці | ЗАКОН"),
+        (24.0, 15.0, 8.0, "https://zakon.rada.gov.ua/laws/show/2694-12/print"), (560.0, 15.0, 8.0, "1/1"),
+    ]  # fmt: skip
+    assert read(tmp_path, [[*around[:2], *printed(LAW, width=60), *around[2:]]]) == TEXT
+
+
+def test_the_title_of_an_act_stays_though_its_pages_repeat_it_above(tmp_path: Path) -> None:
+    pages = [[(70.0, 820.0, 8.0, LAW[0]), *printed(LAW, width=60, top=780)] for _ in range(3)]
+    assert read(tmp_path, pages).count(LAW[0]) == 3
+
+
+def test_rows_of_a_list_of_changes_stay_apart_however_long_they_are(tmp_path: Path) -> None:
+    rows = (
+        "{Із змінами, внесеними згідно із Законами",
+        "№ 2453-VI від 07.07.2010, ВВР, 2010, № 41-42, № 43, № 44-45, ст.529",
+        "№ 2457-VI від 08.07.2010, ВВР, 2010, № 48, № 49, № 50, № 51, ст.564",
+        "№ 2171-VI від 11.05.2010}",
+    )
+    page = [(70.0, 800.0 - 12 * at, 10.0, row) for at, row in enumerate(rows)]
+    assert read(tmp_path, [page]).split("\n")[:-1] == list(rows)
 
 
 def test_paragraphs_without_indents_are_told_by_the_space_between_them(tmp_path: Path) -> None:
