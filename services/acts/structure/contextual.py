@@ -5,18 +5,19 @@ from itertools import pairwise
 
 from services.acts.structure.head import head_end
 from services.acts.structure.lines import Line
-from services.acts.structure.markers import Heading, marker
+from services.acts.structure.markers import OF_AN_ACT, Heading, marker
 from services.acts.unit_numbers import sort_key
 
 # Below a decree stands the decision it brings into force; in an act's own head this tells of the act.
 _BROUGHT_INTO_FORCE = re.compile(r"введено[ ]+в[ ]+дію(?:[ ]+указом[ ].*)?$", re.IGNORECASE)
-_INTO_FORCE = re.compile(r"1\.[ ]+Цей (?:Закон|Кодекс) (?:набирає|вводиться|набуває)")
+_INTO_FORCE = re.compile(r"1\.[ ]*Цей (?:Закон|Кодекс) (?:набирає|вводиться|набуває)")
 _LANGUAGES = {"статт": "uk", "стать": "ru", "аrtіс": "en"}  # by the word for an article, folded
 _CYRILLIC_ALONE = re.compile(r"[бвгґджзйклмнптфцчшщьюяєїБГҐДЖЗЙЛПФЦЧШЩЬЮЯЄЇ]")  # as folded
 # «І» alone may be a Roman number.
 _UKRAINIAN = re.compile(r"[іїєґЇЄҐ]|[АБГДЕЖЗЙКНОПРТУФЦЧШЩЬЮЯ]І|І[АБГДЕЖЗЙКНОПРТУФЦЧШЩЬЮЯ]")
 _RUSSIAN = re.compile(r"[ыэъё]|(?:ние|ия|ии|ого)(?!\w)|(?<!\w)(?:и|или|между|года)(?!\w)", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?:[bdfghjklmnqrstuvwz].*){3}", re.IGNORECASE)
+_UNDOTTED = re.compile(r"(?:Стаття|СТАТТЯ)[ ]+(?P<number>\d+)[ ]+(?=[А-ЯІЇЄҐ\"])")
 _BARE_SECTION = re.compile(r"(?P<number>\d{1,2})[ ]+(?=[А-ЯІЇЄҐ]{3})")
 _MAX_LEAD_IN = 60  # lines between the beginning of a translation and its first article
 
@@ -33,6 +34,7 @@ def in_context(lines: list[Line], found: list[Heading | None]) -> list[Heading |
             changes[index] = Heading("approved", "", len(lines[index].text))
     changes |= dict.fromkeys(_translations(lines, found), Heading("translation", "", 0))
     changes |= _bare_sections(lines, found)
+    changes |= _undotted_articles(lines, found)
     changes |= dict.fromkeys(_lost_finals(lines, found), Heading("final", "", -1))
     return [changes.get(index, heading) for index, heading in enumerate(found)]
 
@@ -113,6 +115,24 @@ def _bare_sections(lines: list[Line], found: list[Heading | None]) -> dict[int, 
         if sections or (below is not None and below.number == "1.1"):
             sections[index] = Heading("digit", match["number"], match.end())
     return sections
+
+
+def _undotted_articles(lines: list[Line], found: list[Heading | None]) -> dict[int, Heading | None]:
+    """Return «Стаття 2 Україна є унітарною державою.»: an article in its turn that has no other heading."""
+    headed = {own.number for own in found if own is not None and own.kind == "article"}
+    articles: dict[int, Heading | None] = {}
+    last = 0
+    for index, line in enumerate(lines):
+        own = found[index]
+        if own is not None and own.kind == "article":
+            last = next(iter(sort_key(own.number)), 0)
+        match = _UNDOTTED.match(line.text) if own is None and not line.quoted else None
+        if match is None or match["number"] in headed or int(match["number"]) != last + 1:
+            continue
+        if not OF_AN_ACT.match(line.text, match.end()):
+            articles[index] = Heading("article", match["number"], match.end())
+            last += 1
+    return articles
 
 
 def _lost_finals(lines: list[Line], found: list[Heading | None]) -> list[int]:

@@ -63,11 +63,12 @@ _NAMED = re.compile(
     rf"(?P<word>{_WORDS}|§|ст\.)[ ]*(?P<number>{_NUMBER})\*{{0,3}}[ ]?(?P<dot>[.:]?)[ ]*(?:-[ ]+)?",
     re.IGNORECASE,
 )
-_OF_AN_ACT = re.compile(
+OF_AN_ACT = re.compile(
     r"(?:[\w'-]+(?:ого|ої|их)[ ]+){0,3}(?:закон|кодекс|статут|указ|наказ|порядк|протокол|договор)у(?!\w)|"
     r"(?:[\w'-]+(?:ого|ої|их)[ ]+){0,3}(?:конституції|конвенції|декларації|угоди|постанови|правил)(?!\w)",
     re.IGNORECASE,
 )
+"""What follows «Стаття 5» where a sentence cites an article of an act."""
 _HALVES = re.compile(rf"(?:(?P<number>{ROMAN})\.[ ]+)?(?P<word>ЗАГАЛЬНА|ОСОБЛИВА) ЧАСТИНА\.?$", re.IGNORECASE)
 _FINAL = re.compile(
     r"(?:прикінцеві|перехідні|заключні|кінцеві)(?:[ ]+(?:та|і|й)[ ]+(?:прикінцеві|перехідні|заключні))?"
@@ -131,7 +132,7 @@ def _named(match: "re.Match[str]", text: str) -> Heading | None:
 
 def _is_bare_title(rest: str) -> bool:
     """Tell whether what follows «Стаття 5» without a full stop is its title, and no sentence about it."""
-    if not re.match(_TITLE_STARTS, rest) or _OF_AN_ACT.match(rest):
+    if not re.match(_TITLE_STARTS, rest) or OF_AN_ACT.match(rest):
         return False
     return rest[-1] not in ".:;," and len(rest) <= _LONGEST_BARE
 

@@ -604,6 +604,21 @@ def test_sections_of_building_norms_have_numbers_without_a_stop() -> None:
     ]
 
 
+def test_articles_without_a_stop_are_told_by_their_turn() -> None:
+    text = """Стаття 1 Україна є суверенна і незалежна держава.
+Стаття 2 Україна є унітарною державою.
+Територія України є цілісною.
+Стаття 5 Закону про громадянство діє.
+Стаття 3 Конституції України діє.
+Стаття 3 Людина є найвищою соціальною цінністю."""
+    assert [line for line in shape(text) if line.startswith("article")] == [
+        "article 1",
+        "article 2",
+        "article 3",
+    ]
+    assert shape(text)[-1] == "  part 1"
+
+
 def test_closing_provisions_whose_heading_was_lost_are_no_part_of_the_last_article() -> None:
     text = """Стаття 18. Контроль
 Контроль за виконанням цього Закону покладається на органи влади.
