@@ -138,7 +138,7 @@ def pdf_bytes(
             "/Resources << /Font << /F1 3 0 R >> >> >>",
             _stream(f"{drawn}\n{rows}".encode()),
         ]
-    return _pdf_file(objects)
+    return pdf_file(objects)
 
 
 Row = tuple[float, float, float, str]
@@ -151,14 +151,15 @@ def _stream(data: bytes) -> str:
     )
 
 
-def _pdf_file(objects: Sequence[str]) -> bytes:
+def pdf_file(objects: Sequence[str], trailer: str = "") -> bytes:
+    """A PDF of these objects, the first its catalogue; `trailer` is added to its trailer."""
     out, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))
         out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    tail = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    tail = f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(out)}\n%%EOF\n"
     return out + head.encode() + tail.encode()
 
 

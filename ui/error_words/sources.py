@@ -133,6 +133,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("Its texts together are longer than {limit_mb} million characters."),
         N_("Split the table."),
     ),
+    "table_damaged.xlsx": (
+        N_("The table is damaged"),
+        N_("The workbook cannot be opened."),
+        N_("Open it in a spreadsheet program, save it again and import the new file."),
+    ),
     "table_too_wide": (
         N_("The table has too many columns"),
         N_("It has {count} columns; the limit is {limit}."),

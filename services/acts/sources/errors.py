@@ -137,6 +137,6 @@ class TableEmptyError(FileError):
 
 
 class TableDamagedError(FileError):
-    """A table that cannot be read, at row `row` where that is known."""
+    """A table that cannot be read: at row `row`, or, with `kind` xlsx, as a whole."""
 
     code = "table_damaged"

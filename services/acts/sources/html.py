@@ -46,14 +46,13 @@ def read_html(data: bytes, encoding: str | None = None) -> Document:
     """
     page, encoding = _decoded(data, encoding)
     root = _parse(page)
-    found = root.xpath("//*[@id='article']")
-    body = found[0] if isinstance(found, list) and found else root
+    found = root.find(".//*[@id='article']")
     lines = Lines(repair=True)
-    _Walk(lines).read(body)
+    _Walk(lines).read(root if found is None else found)
     text = _TAIL.sub("\n", lines.text())
     if not any(char.isalnum() for char in text):
         raise EmptyFileError()
-    facts = describe(root, page) if found else {}
+    facts = describe(root, page) if found is not None else {}
     return Document(text, "html", encoding=encoding, marks=lines.marks(), **facts)
 
 

@@ -35,6 +35,7 @@ _BEGINNINGS = {".pdf": b"%PDF", ".rtf": b"{\\rtf"}
 _BEGINNINGS |= dict.fromkeys((".docx", ".odt", ".xlsx", ".zip"), b"PK\x03\x04")
 _RECORD = re.compile(rb'\{\s*"[^"\\\n]{1,200}"\s*:')
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta|h[1-6])[\s>]", re.IGNORECASE)
+_BEFORE_TEXT = codecs.BOM_UTF8 + codecs.BOM_UTF16 + codecs.BOM_UTF16_BE + b" \t\r\n"  # any of these bytes
 _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
 
 
@@ -72,6 +73,8 @@ def _of_signature(path: Path, head: bytes, ending: str) -> str:
 
 
 def _of_text(head: bytes, ending: str) -> str:
+    if _PAGE.match(_plain(head).lstrip(_BEFORE_TEXT)):
+        return "html"
     if ending in (".csv", ".tsv"):
         return "csv"
     if ending in (".jsonl", ".ndjson") or _is_record(head):

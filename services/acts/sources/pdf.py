@@ -25,7 +25,7 @@ from services.acts.sources.pdf_paragraphs import paragraphs
 
 MOST_PAGES = 3_000
 _FEWEST_CHARACTERS = 25  # a page; scans often carry a stamp or a page number as text
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_LOCKED = (4, 5)  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY (locked for certain readers)
 _READABLE = re.compile(r"[\w\s.,:;()№§\"'«»“”’‐-―{}/%*+=<>|&@!?\[\]…°•$€₴^~#\\_`\x02-]")
 _LEAST_READABLE = 0.85
 
@@ -41,7 +41,7 @@ def read_pdf(path: Path) -> Document:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as problem:
-        if getattr(problem, "err_code", None) == _PASSWORD:
+        if getattr(problem, "err_code", None) in _LOCKED:
             raise LockedDocumentError(kind="pdf") from problem
         raise DamagedDocumentError(kind="pdf") from problem
     count = len(document)

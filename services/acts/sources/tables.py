@@ -162,7 +162,7 @@ def _of_jsonl(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
         if not isinstance(record, dict):
             raise TableDamagedError(row=number)
         _check_width(len(record))
-        yield {clean_inline(name[:_SHORT_CELL]): value for name, value in record.items()}
+        yield {clean_inline(name[:_SHORT_CELL]) or "#": value for name, value in record.items()}
 
 
 def _of_xlsx(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
@@ -185,4 +185,4 @@ def _of_xlsx(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
             found = sheet.iter_rows(min_row=1, max_col=width, values_only=True)
             yield from _named(islice(found, _SHEET_ROWS))
     except (*BROKEN_ZIP, InvalidFileException, TypeError, SyntaxError) as problem:
-        raise TableDamagedError(row=0) from problem
+        raise TableDamagedError(kind="xlsx") from problem

@@ -1,0 +1,141 @@
+"""Files that are not what their names say, names that are no names, and what is no file at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from services.acts import importer
+from services.acts.sources import ENDINGS, Columns, Reader
+from services.acts.sources.errors import TooComplexError
+from tests.documents import (
+    LAW,
+    TEXT,
+    docx_bytes,
+    odt_bytes,
+    pdf_bytes,
+    printed,
+    rtf_bytes,
+    xlsx_bytes,
+    zip_bytes,
+)
+from tests.hostile import compound
+from ui.error_words import WORDS
+
+pytestmark = pytest.mark.usefixtures("database", "nothing_left")
+
+ORDER = "НАКАЗ\nПро строки\n1. Установити строк 10 днів.\n"
+PAGE = f"<html><body><p>{ORDER.replace(chr(10), '</p><p>')}</p></body></html>"
+
+DOCUMENTS = {
+    "docx": docx_bytes(),
+    "odt": odt_bytes(),
+    "rtf": rtf_bytes(),
+    "pdf": pdf_bytes([printed(LAW)]),
+    "txt": TEXT.encode(),
+    "html": PAGE.encode(),
+}
+TABLES = {
+    "xlsx": xlsx_bytes([["Текст"], ["Право"]]),
+    "jsonl": '{"Текст": "Право"}\n{"Текст": "Обов’язок"}\n'.encode(),
+}
+TOLD_BY_NAME = ("csv", "jsonl", "xlsx")
+"""Endings under which a plain text is taken for a table."""
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_document_is_read_as_what_it_is_under_any_name(ending: str) -> None:
+    for kind, data in DOCUMENTS.items():
+        report = importer.import_files([(f"акт.{ending}", data)])[0]
+        if kind == "txt" and ending in TOLD_BY_NAME:
+            assert report.code in ("table_column_needed", "table_damaged"), (kind, report)
+        else:
+            read_as = "html" if kind == "txt" and ending in ("html", "htm") else kind
+            assert (report.outcome in ("imported", "already_there"), report.kind) == (True, read_as), report
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_table_and_an_archive_are_known_under_any_name(ending: str) -> None:
+    archive = zip_bytes({"наказ.txt": ORDER.encode()})
+    assert [r.name for r in importer.import_files([(f"а.{ending}", archive)])] == [f"а.{ending}/наказ.txt"]
+    for kind, data in TABLES.items():
+        report = importer.import_files([(f"акти.{ending}", data)])[0]
+        assert report.code == "table_column_needed", (kind, report)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_no_reader_is_there_for_is_refused_under_any_name(ending: str) -> None:
+    foreign = [compound("WordDocument"), b"\x89PNG\r\n\x1a\n" + bytes(99), b"\x7fELF\2\1\1" + bytes(99)]
+    reports = importer.import_files([(f"{n}.{ending}", data) for n, data in enumerate(foreign)])
+    assert [report.code for report in reports] == ["binary_file"] * 3
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_nothing_and_one_byte_are_no_act(ending: str) -> None:
+    whole = {**DOCUMENTS, **TABLES, "zip": zip_bytes({}), "csv": b";", "htm": b"<"}[ending]
+    first = whole[:1] if ending != "txt" else b"-"
+    reports = importer.import_files([(f"0.{ending}", b""), (f"1.{ending}", first), (f"2.{ending}", b"\0")])
+    assert [(report.outcome, report.code in WORDS) for report in reports] == [("refused", True)] * 3
+
+
+NAMES = [
+    "../../../../tmp/чужий.txt",
+    "/etc/cron.d/чужий.txt",
+    "..\\..\\чужий.txt",
+    "C:\\Windows\\чужий.txt",
+    "чу\0жий.txt",
+    "н" * 10_000 + ".txt",
+    "акт\u202etxt.exe",
+    "CON",
+    "NUL.txt",
+    "aux.docx",
+    "..",
+    ".",
+    "",
+    "/",
+    "\ud800.txt",
+    " . ",
+    "\x1b[31mакт\r\n.txt",
+    "'; DROP TABLE acts; --.txt",
+    "<img src=x onerror=alert(1)>.txt",
+]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_a_name_is_shown_and_never_used(name: str, data_dir: Path) -> None:
+    reports = importer.import_files([(name, ORDER.encode())])
+    if "\ud800" not in name and name not in ("", "/"):
+        reports += importer.import_files([("акти.zip", zip_bytes({name: f"{ORDER}2".encode()}))])
+    for report in reports:
+        shown = report.name.removeprefix("акти.zip/")
+        assert report.outcome == "imported", report
+        assert shown, report
+        assert shown.isprintable(), report
+        assert len(shown) <= 200, report
+        assert not {"/", "\\"} & set(shown.replace("</", "")), report
+    assert not list(data_dir.parent.rglob("чужий*"))
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, folder = tmp_path / "труба.txt", tmp_path / "папка.docx"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    reports = list(importer.import_paths([pipe, folder, Path("/dev/zero"), tmp_path / "немає.txt"]))
+    assert [report.code for report in reports] == ["file_unreadable"] * 4
+    assert [report.data.get("kind") for report in reports] == ["special"] * 3 + [None]
+    assert "file_unreadable.special" in WORDS
+
+
+def test_a_path_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "акт.docx").write_bytes(docx_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert [report.outcome for report in importer.import_paths([Path("акт.docx")])] == ["imported"]
+
+
+def test_a_reader_that_is_given_up_leaves_no_file_of_rows(tmp_path: Path) -> None:
+    pipe = tmp_path / "таблиця"
+    os.mkfifo(pipe)
+    with Reader(seconds=1.0) as reader, pytest.raises(TooComplexError):
+        next(reader.rows(pipe, "csv", Columns(text="Текст")))
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []
