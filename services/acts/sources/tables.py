@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from services.acts.sources.encodings import decode
 from services.acts.sources.errors import (
     ArchiveTooLargeError,
     ColumnNeededError,
+    NoTableError,
     TableDamagedError,
     TableEmptyError,
     TableTooWideError,
@@ -56,7 +58,7 @@ class Row:
 def columns(path: Path, kind: str, encoding: str | None = None) -> list[str]:
     """Names of a table's columns, in order.
 
-    Raises TableEmptyError, TableDamagedError, TableTooWideError or as `decode`.
+    Raises NoTableError, TableEmptyError, TableDamagedError, TableTooWideError or as `decode`.
     """
     first = next(_records(path, kind, encoding), None)
     if first is None:
@@ -95,7 +97,10 @@ def _cell(value: Any) -> str:
 
 
 def _records(path: Path, kind: str, encoding: str | None) -> Iterator[dict[str, Any]]:
-    return {"csv": _of_csv, "jsonl": _of_jsonl, "xlsx": _of_xlsx}[kind](path, encoding)
+    reader = {"csv": _of_csv, "jsonl": _of_jsonl, "xlsx": _of_xlsx}.get(kind)
+    if reader is None:
+        raise NoTableError(kind=kind)
+    return reader(path, encoding)
 
 
 def _of_csv(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
@@ -112,7 +117,7 @@ def _dialect(sample: str) -> type[csv.Dialect]:
     """Ukrainian spreadsheets separate with semicolons, since the comma is in their numbers."""
 
     class Separated(csv.excel):
-        delimiter = max(";,\t|", key=sample.split("\n", 1)[0].count)
+        delimiter = max(";,\t|", key=re.split(r"[\r\n]", sample, maxsplit=1)[0].count)
 
     return Separated
 
@@ -152,7 +157,7 @@ def _check_width(count: int) -> None:
 
 def _of_jsonl(path: Path, encoding: str | None) -> Iterator[dict[str, Any]]:
     text, _ = decode(path.read_bytes(), encoding)
-    for number, line in enumerate(io.StringIO(text.removeprefix("\ufeff")), start=1):
+    for number, line in enumerate(io.StringIO(text.removeprefix("\ufeff"), newline=None), start=1):
         if not line.strip():
             continue
         try:

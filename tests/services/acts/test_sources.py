@@ -38,6 +38,12 @@ def test_the_same_act_is_read_from_every_encoding_it_is_saved_in(encoding: str, 
     assert read_txt(mark + ORDER.encode(encoding)).text == ORDER
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x85", "\u2028"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_lines_end_as_any_system_ends_them(encoding: str, end: str) -> None:
+    assert read_txt(ORDER.replace("\n", end).encode(encoding)).text == ORDER
+
+
 @pytest.mark.parametrize("encoding", ["koi8-u", "cp1125", "iso8859-5", "mac-cyrillic"])
 def test_rare_encodings_of_old_archives_are_recognised(encoding: str) -> None:
     text = "ЗАКОН УКРАЇНИ\nПро охорону праці\nРоботодавець зобов'язаний створити належні умови праці.\n"

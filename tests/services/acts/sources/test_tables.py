@@ -50,7 +50,9 @@ Put = Callable[[bytes], Path]
         ("csv", csv_bytes(";").decode().encode("cp1251")),
         ("csv", csv_bytes(";").decode().encode("utf-8-sig")),
         ("csv", csv_bytes(";").decode().encode("utf-16")),
+        ("csv", csv_bytes(";").replace(b"\r\n", b"\r")),
         ("jsonl", jsonl_bytes()),
+        ("jsonl", jsonl_bytes().replace(b"\n", b"\r")),
         ("xlsx", xlsx_bytes([HEAD, *ACTS])),
     ],
 )
