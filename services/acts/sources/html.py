@@ -11,6 +11,7 @@ from services.acts.errors import EmptyFileError
 from services.acts.sources.document import Document
 from services.acts.sources.encodings import decode
 from services.acts.sources.errors import DamagedDocumentError, TooComplexError, TooDeepError
+from services.acts.sources.html_lists import ListNumbers
 from services.acts.sources.indices import with_hyphens
 from services.acts.sources.lines import Lines
 from services.acts.sources.rada_page import describe
@@ -32,6 +33,7 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DECLARED = {"windows-1251": "cp1251", "cp1251": "cp1251", "koi8-u": "koi8-u", "koi8-r": "koi8-r"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _IMAGE = "[ image ]"
 # The portal's own words about a file that goes with the act.
 _TAIL = re.compile(r"\n(?:Сигнальний документ[^\n]*|var layzr[^\n]*)\n$")
@@ -92,6 +94,8 @@ class _Walk:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._raised = self._preformatted = 0
+        self._lists = ListNumbers()
+        self._number = ""
 
     def read(self, body: lxml.html.HtmlElement) -> None:
         walk = etree.iterwalk(body, events=("start", "end"))
@@ -115,6 +119,7 @@ class _Walk:
                 self._lines.anchor(name)
         if tag == "a" and (target := link_target(element.get("href", ""))):
             self._lines.begin_link(target)
+        self._number = self._lists.enter(element) or self._number
         self._raised += _is_raised(element)
         self._preformatted += tag == "pre"
 
@@ -125,6 +130,8 @@ class _Walk:
         if tag == "a":
             self._lines.end_link()
         if tag not in _SKIPPED and not _HIDDEN.search(element.get("style", "")):
+            self._lists.leave(element)
+            self._number = "" if tag == "li" else self._number
             self._raised -= _is_raised(element)
             self._preformatted -= tag == "pre"
 
@@ -136,6 +143,9 @@ class _Walk:
     def _say(self, piece: str | None) -> None:
         if not piece:
             return
+        if self._number and piece.strip():
+            self._lines.add(f"{self._number} ")
+            self._number = ""
         if self._raised:
             self._lines.add_superscript(piece)
         elif self._preformatted:
@@ -154,7 +164,9 @@ class _Walk:
 
 
 def _is_raised(element: Any) -> bool:
-    return element.tag == "sup" or (element.tag == "span" and "rvts37" in element.get("class", "").split())
+    if element.tag == "span":
+        return "rvts37" in element.get("class", "").split() or bool(_SUPER.search(element.get("style", "")))
+    return bool(element.tag == "sup")
 
 
 def link_target(href: str) -> str:

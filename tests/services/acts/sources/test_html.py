@@ -57,6 +57,7 @@ def test_the_printed_page_gives_indices_links_and_its_card() -> None:
     ("markup", "text"),
     [
         ("Стаття 297<sup>1</sup>. Податок", "Стаття 297-1. Податок"),
+        ('Стаття 9<span style="font-size:8pt; vertical-align: super">2</span>. Мир', "Стаття 9-2. Мир"),
         ("Стаття 111 - 1 . Державна зрада", "Стаття 111-1. Державна зрада"),
         ("пункт 13 -1 цієї статті", "пункт 13-1 цієї статті"),
         ("згідно зі статтею 111 - 1 цього Кодексу", "згідно зі статтею 111-1 цього Кодексу"),
@@ -102,6 +103,19 @@ def test_old_acts_wrapped_by_hand_become_paragraphs_again() -> None:
 def test_cells_of_tables_stand_on_lines_of_their_own() -> None:
     table = "<table><tr><td>Код</td><td>Назва</td></tr><tr><td>01</td><td>Зерно</td></tr></table>"
     assert read_html(table.encode()).text == "Код\nНазва\n01\nЗерно\n"
+
+
+def test_items_of_lists_get_the_numbers_that_a_browser_draws() -> None:
+    page = (
+        '<ol start="3"><li>Права:<ol type="a"><li><p>на працю</p></li><li>на відпочинок</li></ol></li>'
+        '<li>Обов’язки<ul><li>передусім</li></ul></li><li value="7">Строки</li></ol>'
+        '<ol style="list-style-type: upper-roman"><li>Загальне</li></ol>'
+        '<ol style="list-style:none"><li>Без номера</li></ol><ol><li>1) Зі своїм номером</li></ol>'
+    )
+    assert read_html(page.encode()).text.split("\n")[:-1] == [
+        "3. Права:", "a. на працю", "b. на відпочинок", "4. Обов’язки", "передусім", "7. Строки",
+        "I. Загальне", "Без номера", "1) Зі своїм номером",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "utf-16", "koi8-u"])
