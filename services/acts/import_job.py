@@ -21,6 +21,7 @@ from services.acts.intake import Intake
 from services.acts.rada.asking import TURNED_AWAY, RadaList
 from services.acts.rada.client import Client
 from services.acts.sources import Columns, archives, kind_of
+from services.acts.sources.names import shown
 from services.acts.storing import FileReport
 from services.db import SessionLocal
 from services.db.models import LegalAct
@@ -50,7 +51,7 @@ def start(
     the caller need not hold them.
     """
     payload = {
-        "files": [{"name": name, "sha256": files.keep_bytes(data)} for name, data in uploads],
+        "files": [{"name": shown(name), "sha256": files.keep_bytes(data)} for name, data in uploads],
         "paths": [str(path.resolve()) for path in paths],
         "nregs": list(dict.fromkeys(numbers)),
         "encoding": encoding,

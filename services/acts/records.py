@@ -74,8 +74,8 @@ def add(session: Session, text: str, title: str, **facts: Unpack[Facts]) -> Lega
 
 def describe(act: LegalAct, title: str, **facts: Unpack[Facts]) -> None:
     """Set what is known of an act, and the key it is searched by."""
-    number = facts.get("number")
+    number, title = facts.get("number"), title[:TITLE_LENGTH]
     key = search_key(number, printed(number, facts.get("date")), title, facts.get("act_type"))
-    act.title, act.search = title[:TITLE_LENGTH], key
+    act.title, act.search = title, key
     for name, value in facts.items():
         setattr(act, name, value)

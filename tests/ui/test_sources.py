@@ -200,3 +200,11 @@ def test_a_table_that_cannot_be_read_is_told_in_words() -> None:
     page.file_uploader[0].set_value(("акти.xlsx", b"PK\x03\x04 broken", "")).run()
     assert not page.exception
     assert "Архів пошкоджено" in texts(page)
+
+
+def test_what_is_no_table_is_sent_to_the_files() -> None:
+    page = opened("table")
+    page.file_uploader[0].set_value(("акти.xlsx", docx_bytes(), "")).run()
+    assert not page.exception
+    assert "Це не таблиця" in texts(page)
+    assert "«Файли»" in texts(page)

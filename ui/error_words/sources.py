@@ -138,6 +138,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         N_("The workbook cannot be opened."),
         N_("Open it in a spreadsheet program, save it again and import the new file."),
     ),
+    "not_a_table": (
+        N_("This is not a table"),
+        N_("Whatever its name says, this file holds one document or an archive."),
+        N_("Import it under “Files”."),
+    ),
     "table_too_wide": (
         N_("The table has too many columns"),
         N_("It has {count} columns; the limit is {limit}."),

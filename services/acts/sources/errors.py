@@ -124,6 +124,12 @@ class UnknownColumnError(FileError):
     code = "table_column_unknown"
 
 
+class NoTableError(FileError):
+    """Something else where a table is asked for (`kind`)."""
+
+    code = "not_a_table"
+
+
 class TableTooWideError(FileError):
     """A table of more than `limit` columns; it has `count`."""
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from services.acts import importer
+from services.acts import import_job, importer
 from services.acts.importer import FileReport
 from services.acts.sources import Columns
 from services.acts.sources.cleaning import clean
 from services.acts.sources.wrapping import unwrapped
+from services.jobs import service as jobs
+from services.jobs.running import run_job
 from tests import hostile, hostile_pdf
 from tests.documents import LAW, docx_bytes, odt_bytes, pdf_bytes, printed, xlsx_bytes, zip_bytes
 from ui.errors import explain_code
@@ -126,6 +128,16 @@ def test_a_drawing_without_bounds_costs_its_reader_only() -> None:
     assert [report.code for report in reports] == ["document_too_complex"] * 2 + ["", ""]
     for report in reports[:2]:
         _check_words(report)
+
+
+def test_a_worker_goes_on_with_the_next_file(data_dir: Path) -> None:
+    bombs = [("потік.pdf", hostile_pdf.stream_bomb(1_200)), ("а.zip", hostile.overlapping("а.txt"))]
+    started = import_job.start([*bombs, ("н" * 10_000 + ".docx", docx_bytes()), GOOD])
+    run_job(started.job_id)
+    job = jobs.get(started.job_id)
+    assert job is not None
+    assert (job.status, job.result) == ("succeeded", {"refused": 2, "imported": 2})
+    assert len(list((data_dir / "files").iterdir())) == 2
 
 
 def test_a_password_that_is_empty_keeps_nobody_out() -> None:

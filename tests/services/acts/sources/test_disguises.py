@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.acts import importer
+from services.acts import importer, service
 from services.acts.sources import ENDINGS, Columns, Reader
 from services.acts.sources.errors import TooComplexError
 from tests.documents import (
@@ -139,3 +139,10 @@ def test_a_reader_that_is_given_up_leaves_no_file_of_rows(tmp_path: Path) -> Non
     with Reader(seconds=1.0) as reader, pytest.raises(TooComplexError):
         next(reader.rows(pipe, "csv", Columns(text="Текст")))
     assert list(Path(tempfile.gettempdir()).iterdir()) == []
+
+
+def test_a_title_without_end_is_searched_as_far_as_it_is_shown() -> None:
+    page = f"<title>Про {'дуже ' * 100_000}хвіст</title><div id=article><p>Право</p></div>"
+    importer.import_files([("акт.html", page.encode())])
+    assert [len(act.title) for act in service.search("дуже").rows] == [512]
+    assert service.search("хвіст").total == 0
