@@ -48,13 +48,19 @@ def rows_of(lines: list[Line], units: list[Unit]) -> list[Row]:
         unit = chain[-1] if chain else None
         if line.is_note or not _is_norm(line, unit):
             continue
-        heads_article = unit is not None and unit.kind == "article" and unit.start == line.start
+        heads_article = unit is not None and unit.kind == "article" and _is_heading(line, unit)
         lone = heads_article or _LONE_NUMBER.fullmatch(line.text) is not None
         depth = NO_CUT if rows and rows[-1].lone else _depth(opened)
         rows.append(Row(line.start, line.end, unit, _home(chain), depth, lone))
     if not rows:
         rows = [Row(line.start, line.end, None, None, _PLAIN, False) for line in lines if not line.is_note]
     return rows
+
+
+def _is_heading(line: Line, article: Unit) -> bool:
+    """Tell whether a line of an article that is in no part of it is its heading, or the title below."""
+    is_title = article.title != "" and line.end - line.start == len(article.title)
+    return line.start == article.start or is_title
 
 
 def _places(lines: list[Line], units: list[Unit]) -> Iterator[tuple[Line, list[Unit], list[Unit]]]:

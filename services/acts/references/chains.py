@@ -93,13 +93,24 @@ class ChainReader:
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
             )
         end = members[-1].end
-        lettered = kind in ("point", "subpoint", "article") and members[-1].number[0].isdigit()
-        letters = grammar.LETTERS_IN_BRACKETS.match(self.low, end) if lettered else None
-        if letters is not None and not chain.levels:
-            kind = "point" if kind == "subpoint" else kind
-            chain.levels.append(("subpoint", normal(letters["number"])))
-            end = letters.end()
+        if not chain.levels and members[-1].number[0].isdigit():
+            kind, end = self._in_brackets(chain, kind, end)
         return self._add(chain, kind, members, end)
+
+    def _in_brackets(self, chain: Chain, kind: str, at: int) -> tuple[str, int]:
+        """Take in the smaller unit in brackets at `at`: «пункту 9.9 ("в")», «підпункту 2(b)», «статті 8(1)».
+
+        Return the kind of what stands before the brackets, and the end.
+        """
+        if kind == "article" and (part := grammar.PART_IN_BRACKETS.match(self.low, at)) is not None:
+            chain.levels += [("subpoint", normal(part["letter"]))] if part["letter"] else []
+            chain.levels.append(("part", part["part"]))
+            return kind, part.end()
+        letters = grammar.LETTERS_IN_BRACKETS.match(self.low, at)
+        if letters is None or kind not in ("point", "subpoint", "article"):
+            return kind, at
+        chain.levels.append(("subpoint", normal(letters["number"])))
+        return "point" if kind == "subpoint" else kind, letters.end()
 
     def _down(self, chain: Chain) -> None:
         """Take in the smaller units that follow the largest: «ст. 19 ч. 2 п. 3»."""
@@ -145,14 +156,20 @@ class ChainReader:
             start = letter.start("number")
             return [Member(normal(letter["number"]), start, letter.end())] if self._is_capital(start) else []
         match = grammar.FIRST.match(self.low, at)
+        if match is not None and self._heads_a_line(match):
+            return []  # «ІІ. Підрозділи⏎2.8. …»
         while match is not None and self._is_number(match, kind):
             start = match.start("number")
             number = self._first(match["number"], start, singular)
             members.append(Member(number, start, match.end()))
             match = grammar.MORE.match(self.low, match.end())
-            if match is not None and "\n" in match[0] and grammar.ITEM.match(self.low, match.start("number")):
+            if match is not None and self._heads_a_line(match):
                 break  # «… додатком 1;⏎2) інших» is the next item of a list, not of this one
         return members
+
+    def _heads_a_line(self, match: "re.Match[str]") -> bool:
+        """Tell whether a number is that of the paragraph below."""
+        return "\n" in match[0] and grammar.ITEM.match(self.low, match.start("number")) is not None
 
     def _is_capital(self, at: int) -> bool:
         return self.folded[at].isupper()

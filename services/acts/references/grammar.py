@@ -73,7 +73,7 @@ _JOIN = rf"(?:[ ]?[,;][ \n]*(?:(?:{_AND})(?![\w']))?[ \n]*|[ \n]+(?:{_AND})[ \n]
 FIRST = re.compile(rf"[ \n]*(?:№[ ]*)?(?P<number>{NUMBER})")
 MORE = re.compile(rf"(?:[ ]\([^()\n]{{1,250}}\))?{_JOIN}(?P<number>{NUMBER})")
 ANNEX_LETTER = re.compile(r"[ \n]+(?P<number>[а-яіїєґ])(?![\w'-])")
-ITEM = re.compile(r"\d+(?:-\d+)?(?:\)|\. )")
+ITEM = re.compile(r"\d+(?:\.\d+)*(?:-\d+)?(?:\)|\.(?=[ \n]))")
 """What begins an item of a list: «2)», «2. »."""
 JOIN = re.compile(_JOIN)
 GAP = re.compile(r"[ \n]+")
@@ -84,6 +84,8 @@ DOWN = re.compile(r"[ ]|,?[ ]?(?=(?:пп|п|ч|абз)\.[ ]?\d)")
 LETTERS_IN_BRACKETS = re.compile(
     r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґa-z](?=\)))(?:[,;][^()\n]{0,120})?\)"
 )
+PART_IN_BRACKETS = re.compile(r"\((?P<part>\d{1,2})\)(?:\((?P<letter>[а-яіїєґa-z])\))?")
+"""The part of an article as acts of the European Union cite it: «статті 8(1)(a)»."""
 QUOTED_TITLE = re.compile(r"[ \n]+\"[^\"\n]{1,160}\"")
 _ORDINALS = rf"{ORDINAL}(?:(?:,|[ ]та|[ ]і|[ ]або)[ ]{ORDINAL}){{0,3}}[ \n]+"
 BEFORE_ORDINAL = re.compile(rf"(?=(?P<number>{ORDINAL})){_ORDINALS}")

@@ -125,6 +125,11 @@ class Resolver:
                 return found
         if kind == "note" and root is not None:
             return self._first(root, "note", "")
+        if kind in ("point", "part") and root is not None and root.kind == "article":
+            # A treaty calls «2.9» of its article 2 «пункт 9», and «2.9.1» «пункт 9.1».
+            return self._first(root, "point", f"{root.number}.{number}") or self._first(
+                root, "subpoint", f"{root.number}.{number}"
+            )
         return None
 
     def _first(self, root: Unit | None, kind: str, number: str) -> Unit | None:

@@ -134,11 +134,20 @@ class _Body:
         if self.container is not None and self.container.kind == "preamble" and rank <= multi_rank(9):
             self.tree.close(self.container.rank)
             self.base, self.container = len(self.tree.stack), self.tree.top
+        if mark.style == "multi":
+            self._leave_other_points(mark.number)
         node = self.tree.open(kind, mark.number, line.start, line.end, rank)
         node.first_line_end = line.end
         self._count()
         self._remember(node)
         return True
+
+    def _leave_other_points(self, number: str) -> None:
+        """Close the points that «6.1» cannot stand in: those whose number it does not go on."""
+        for node in self.items:
+            if DOT <= node.rank < PAREN and not number.startswith(f"{node.number}."):
+                self.tree.close(node.rank)
+                return
 
     def _count(self) -> None:
         """Count a paragraph in every unit that holds it: a numbered item is a paragraph of its owner too."""

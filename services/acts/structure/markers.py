@@ -125,6 +125,8 @@ def _named(match: "re.Match[str]", text: str) -> Heading | None:
         return None
     if rest and not match["dot"] and not (text[match.end() - 1] == " " and _is_bare_title(rest)):
         return None
+    if rest.endswith(")") and "(" not in rest:
+        return None
     if _KINDS[word] != "article" and len(text) > _LONGEST_NAMED:
         return None
     return Heading(_KINDS[word], normal(number), match.end())
@@ -147,7 +149,7 @@ def roman_dot(text: str) -> Heading | None:
 
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:\d{4}|\d{2})(?![\d.])")
 _MULTI = re.compile(
-    r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ А-ЯІЇЄҐ\"]|$)|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*"
+    r"(?P<number>\d{1,4}(?:\.\d{1,4})+(?:-\d{1,3})?)(?:\.(?=[ А-ЯІЇЄҐ\"]|$)|\)(?=[ ])|[ ](?=[А-ЯІЇЄҐ\"]))[ ]*"
 )
 _DOT = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\.(?:[ ]+|$|(?=[А-ЯІЇЄҐ]))")
 _PAREN = re.compile(r"(?P<number>\d{1,4}(?:[ ]?-[ ]?\d{1,3})?)[ ]?\)[ ]*")

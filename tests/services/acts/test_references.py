@@ -55,6 +55,13 @@ def only(text: str) -> Reference:
             "self",
         ),
         ("згідно з додатком А", (("annex", "а"),), "bare"),
+        ("відповідно до статті 8(1)", (("article", "8"), ("part", "1")), "bare"),
+        (
+            "відповідно до статті 8(1)(b) цієї Директиви",
+            (("article", "8"), ("part", "1"), ("subpoint", "b")),
+            "self",
+        ),
+        ("за підпунктом 2(b) цієї статті", (("article", ""), ("point", "2"), ("subpoint", "b")), "self"),
         ("вимоги ч. 2 ст. 5 цього ж Закону", (("article", "5"), ("part", "2")), "self"),
         ("у порядку, встановленому цим Законом", (), "self"),
         ("вимоги п. 1.2. цього Положення", (("point", "1.2"),), "self"),
@@ -508,3 +515,21 @@ def test_references_lie_in_order_inside_the_text(text: str) -> None:
         assert reference.end - reference.start <= 300
         assert (reference.scope == "external") == (reference.target_act is not None)
         end = reference.end
+
+
+def test_a_heading_above_a_numbered_paragraph_refers_to_nothing() -> None:
+    assert found("ІІ. Підрозділи\n2.8. Основними завданнями є взаємодія.") == []
+    assert found("порушення вимог пункту\n5 цього Порядку") == ["пункту\n5 цього Порядку"]
+
+
+def test_points_that_an_agreement_counts_within_its_article() -> None:
+    text = """Стаття 2. Розробка регламентів
+2.9. У випадках, коли стандарту не існує, члени повинні:
+2.9.1) публікувати повідомлення;
+2.9.2) повідомляти іншим членам.
+2.10. Член може не вдаватися до дій, перелічених у пункті 9.
+Стаття 3. Місцеві органи
+3.1. Члени виконують зобов'язання, зазначене в пункті 9.2 статті 2."""
+    units = parse(text)
+    ends = [references.resolve(ref, units) for ref in references.find(text)]
+    assert [(unit.kind, unit.number) for unit in ends if unit] == [("point", "2.9"), ("subpoint", "2.9.2")]

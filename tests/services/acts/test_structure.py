@@ -619,6 +619,18 @@ def test_articles_without_a_stop_are_told_by_their_turn() -> None:
     assert shape(text)[-1] == "  part 1"
 
 
+def test_a_point_of_two_levels_stands_in_no_point_of_another_number() -> None:
+    text = """ПРАВИЛА
+31.4.1. Гальмові системи:
+1. Гальмовий шлях вимірюється.
+2. Гальмовий шлях залежить від швидкості.
+31.4.2. Рульове керування.
+Т.в.о. директора Департаменту
+полковник
+В.М. Федічев"""
+    assert shape(text) == ["subpoint 31.4.1", "point 1", "point 2", "subpoint 31.4.2"]
+
+
 def test_closing_provisions_whose_heading_was_lost_are_no_part_of_the_last_article() -> None:
     text = """Стаття 18. Контроль
 Контроль за виконанням цього Закону покладається на органи влади.
