@@ -18,6 +18,10 @@ _UKRAINIAN = re.compile(r"[іїєґЇЄҐ]|[АБГДЕЖЗЙКНОПРТУФЦЧ
 _RUSSIAN = re.compile(r"[ыэъё]|(?:ние|ия|ии|ого)(?!\w)|(?<!\w)(?:и|или|между|года)(?!\w)", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?:[bdfghjklmnqrstuvwz].*){3}", re.IGNORECASE)
 _UNDOTTED = re.compile(r"(?:Стаття|СТАТТЯ)[ ]+(?P<number>\d+)[ ]+(?=[А-ЯІЇЄҐ\"])")
+_SPACED_INDEX = re.compile(
+    r"(?:Стаття|СТАТТЯ)[ ]+(?P<number>\d+)[ ]+(?P<prime>прим\.?[ ]*)?(?P<index>\d{1,2})[ ]?\.[ ]*"
+    r"(?=[А-ЯІЇЄҐ\"]|$)"
+)
 _BARE_SECTION = re.compile(r"(?P<number>\d{1,2})[ ]+(?=[А-ЯІЇЄҐ]{3})")
 _MAX_LEAD_IN = 60  # lines between the beginning of a translation and its first article
 
@@ -35,6 +39,7 @@ def in_context(lines: list[Line], found: list[Heading | None]) -> list[Heading |
     changes |= dict.fromkeys(_translations(lines, found), Heading("translation", "", 0))
     changes |= _bare_sections(lines, found)
     changes |= _undotted_articles(lines, found)
+    changes |= _spaced_indices(lines, found)
     changes |= dict.fromkeys(_lost_finals(lines, found), Heading("final", "", -1))
     return [changes.get(index, heading) for index, heading in enumerate(found)]
 
@@ -132,6 +137,27 @@ def _undotted_articles(lines: list[Line], found: list[Heading | None]) -> dict[i
         if not OF_AN_ACT.match(line.text, match.end()):
             articles[index] = Heading("article", match["number"], match.end())
             last += 1
+    return articles
+
+
+def _spaced_indices(lines: list[Line], found: list[Heading | None]) -> dict[int, Heading | None]:
+    """Return «Стаття 19 1. Назва» below article 19, and «Стаття 19 прим. 1»: both are article 19-1.
+
+    Below article 18 it is article 19 with its first part on the same line.
+    """
+    articles: dict[int, Heading | None] = {}
+    last: tuple[int, ...] = ()
+    for index, line in enumerate(lines):
+        own = found[index]
+        match = None if line.quoted else _SPACED_INDEX.match(line.text)
+        if match is not None:
+            due = (int(match["number"]), (last[1] if len(last) > 1 else 0) + 1)
+            if match["prime"] or (last[:1] == due[:1] and int(match["index"]) == due[1]):
+                own = articles[index] = Heading("article", f"{match['number']}-{match['index']}", match.end())
+            elif own is None and match["index"] == "1" and last and due[0] == last[0] + 1:
+                own = articles[index] = Heading("article", match["number"], match.start("index"))
+        if own is not None and own.kind == "article":
+            last = sort_key(own.number)
     return articles
 
 

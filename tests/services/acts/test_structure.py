@@ -631,6 +631,22 @@ def test_a_point_of_two_levels_stands_in_no_point_of_another_number() -> None:
     assert shape(text) == ["subpoint 31.4.1", "point 1", "point 2", "subpoint 31.4.2"]
 
 
+def test_an_index_that_became_a_number_of_its_own() -> None:
+    text = """Стаття 19. Справи
+1. Юрисдикція поширюється на справи.
+Стаття 19 1. Особливості
+1. Суд зобов'язаний.
+Стаття 19 прим. 2. Інше
+1. Суд має право.
+Стаття 20 1. Частина на тому самому рядку."""
+    assert [line for line in shape(text) if line.startswith("article")] == [
+        "article 19 «Справи»",
+        "article 19-1 «Особливості»",
+        "article 19-2 «Інше»",
+        "article 20",
+    ]
+
+
 def test_closing_provisions_whose_heading_was_lost_are_no_part_of_the_last_article() -> None:
     text = """Стаття 18. Контроль
 Контроль за виконанням цього Закону покладається на органи влади.
