@@ -3,6 +3,7 @@
 import pytest
 
 from services.config import load, save
+from services.llm import prices
 from tests.pages.drawn import draw, healthy, text
 from tests.standins.model_service import serve
 
@@ -92,3 +93,23 @@ def test_a_backup_is_made_with_one_press(database: str) -> None:
     app.button(key="su_backup_make").click().run()
     healthy(app)
     assert "Останню копію зроблено" in text(app)
+
+
+def test_a_model_without_a_published_price_gets_one_and_its_training_stays_unknown(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_MODEL", "qwen3-32b")
+    app = draw("setup")
+    assert "Ціни моделі qwen3-32b не вказано" in text(app)
+    app.number_input(key="su_price_qwen3-32b_input").set_value(0.5)
+    app.number_input(key="su_price_qwen3-32b_output").set_value(2.0)
+    app.button(key="su_price_save").click().run()
+    healthy(app)
+    assert "не вказано" not in text(app)
+    price = prices.price("qwen3-32b")
+    assert price is not None
+    assert (price.input, price.cached, price.output, price.training) == (0.5, 0.5, 2.0, None)
+    app.selectbox(key="su_price_model").set_value("qwen3-32b").run()
+    app.button(key="su_price_forget").click().run()
+    assert prices.price("qwen3-32b") is None

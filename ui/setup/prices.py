@@ -3,7 +3,7 @@
 import streamlit as st
 
 from services.llm import prices
-from services.setup import service
+from services.setup import pricing, service
 from ui import errors, layout, tables
 from ui.i18n import Text
 from ui.setup import keys
@@ -13,7 +13,9 @@ _FIGURES = ("input", "cached", "output", "training")
 
 def draw(t: Text) -> None:
     """The table of prices and the form to correct one."""
-    known = [found for name in prices.priced_models() if (found := prices.price(name))]
+    models = pricing.priceable()
+    known = [found for name in models if (found := prices.price(name))]
+    unpriced = [name for name in models if prices.price(name) is None]
     if not known:
         return
     as_of = t.date(known[0].as_of)
@@ -39,8 +41,14 @@ def draw(t: Text) -> None:
             tables.Column(t("Shutdown date"), align="right", shrink=True, secondary=True),
         ]
         tables.simple_table(t, "su_prices", columns, rows, label=t("Prices"))
-        with st.expander(t("Correct a price")), errors.guard(t):
-            _form(t, [p.model for p in known], own)
+        for name in unpriced:
+            layout.remark(
+                "warn",
+                t("There is no price for {model}", model=name),
+                t("Set it below, so that spending can be shown and limited."),
+            )
+        with st.expander(t("Set a price of your own"), expanded=bool(unpriced)), errors.guard(t):
+            _form(t, [*unpriced, *(p.model for p in known)], own)
 
 
 def _form(t: Text, models: list[str], own: dict[str, dict[str, float]]) -> None:
@@ -52,15 +60,17 @@ def _form(t: Text, models: list[str], own: dict[str, dict[str, float]]) -> None:
     with layout.actions("price_fields"):
         figures = {
             name: st.number_input(
-                names[name], min_value=0.0, value=float(getattr(present, name) or 0.0), step=0.05,
+                names[name], min_value=0.0, value=float(getattr(present, name, None) or 0.0), step=0.05,
                 format="%g", key=f"su_price_{model}_{name}", width=200,
             )
             for name in _FIGURES
         }  # fmt: skip
     with layout.actions("prices"):
         if layout.press(layout.Button(t("Save the price"), "su_price_save", icon="save")):
-            service.override_price(model, figures)
+            pricing.set_price(model, figures)
             keys.saved(t)
-        if model in own and layout.press(layout.Button(t("Use the published price"), "su_price_forget")):
+        published = model in prices.priced_models()
+        forget = t("Use the published price") if published else t("Remove this price")
+        if model in own and layout.press(layout.Button(forget, "su_price_forget")):
             service.override_price(model, None)
             keys.saved(t)
