@@ -81,6 +81,7 @@ FIELDS: tuple[Field, ...] = (
     Field("DB_AUTO_UPGRADE", bool, False, "Upgrade a PostgreSQL database at start (SQLite always does)."),
     Field("DATA_DIR", Path, ROOT / "data", "Where everything that is not code lives."),
     Field("EXTRACTION_CONCURRENCY", int, 4, "Model calls at once."),
+    Field("MODEL_TIMEOUT", int, 120, "Seconds a model may take for an answer."),
     Field("RADA_BASE_URL", str, "https://data.rada.gov.ua", "Address of the Rada's open data."),
     Field("UI_LANGUAGE", str, "uk", "Language of the interface until the user chooses: uk or en."),
 )
@@ -259,6 +260,7 @@ _CHECKS: dict[str, Callable[[Value], Value]] = {
     "WANDB_PROJECT": _project,
     "WANDB_ENTITY": _project,
     "EXTRACTION_CONCURRENCY": _between(1, 64),
+    "MODEL_TIMEOUT": _between(5, 3600),
     "UI_LANGUAGE": _language,
 }
 

@@ -11,7 +11,7 @@ from services.llm.errors import LlmError, ProviderDownError, ProviderTimeoutErro
 
 Answer = TypeVar("Answer")
 _TRIES = 6
-_TRIES_TIMED_OUT = 3
+_TRIES_TIMED_OUT = 2
 _LONGEST_PAUSE = 8.0
 _ENGINE_PATIENCE = 90.0
 _PATIENCE = 600.0
@@ -22,10 +22,11 @@ def patiently(
 ) -> Answer:
     """Run `call` until it succeeds or its error is final. Raises LlmError, JobCancelled.
 
-    Six tries, three where no answer came in time. A provider that limits the rate is waited for as long
+    Six tries; where no answer came in time, which may be charged all the same, a second one, and only if
+    the job has had an answer before. A provider that limits the rate is waited for as long
     as it asks, ten minutes in all; the embedded engine, which is restarted when it dies, for 90 seconds.
     """
-    tries, began = 0, time.monotonic()
+    tries, silent, began = 0, 0, time.monotonic()
     while True:
         try:
             with gate.place(job.check_cancelled):
@@ -36,7 +37,9 @@ def patiently(
                 raise
             continue
         except LlmError as problem:
-            tries += 1
+            tries, silent = tries + 1, silent + isinstance(problem, ProviderTimeoutError)
+            if silent >= (_TRIES_TIMED_OUT if standstill.heard else 1):
+                raise
             if _final(problem, tries, time.monotonic() - began, embedded):
                 raise
             standstill.met(problem)
@@ -52,4 +55,4 @@ def _final(problem: LlmError, tries: int, waited: float, embedded: bool) -> bool
         return True
     if embedded and isinstance(problem, ProviderDownError):
         return waited > _ENGINE_PATIENCE
-    return tries >= (_TRIES_TIMED_OUT if isinstance(problem, ProviderTimeoutError) else _TRIES)
+    return tries >= _TRIES

@@ -28,7 +28,7 @@ from services.jobs.errors import JobCancelled
 from services.jobs.running import RunningJob
 from services.llm import client, ledger, limits
 from services.llm import provider as providers
-from services.llm.errors import LlmError, ProviderDownError
+from services.llm.errors import LlmError, ProviderDownError, ProviderTimeoutError
 
 _AHEAD = 4
 _ACTS_A_COMMIT = 32
@@ -70,7 +70,7 @@ class _Run:
         self.shared = Shared()
         self.lock = threading.Lock()
         self.answered = self.expected = totals.passages(job.id)
-        self.in_vain, self.untried = 0, True
+        self.in_vain = self.sent = 0
         self.purse = Purse(job.payload.get("budget_micro"), totals.spent(job.id), self.model)
         self.fatal: Exception | None = None
 
@@ -151,7 +151,7 @@ class _Run:
 
     def _paid(self, answer: store.PassageAnswer) -> None:
         with self.lock:
-            self.in_vain, self.untried = 0, False
+            self.in_vain = 0
         self.purse.pay(answer.cost_micro or 0)
 
     def _take(self, places: list[Place], answered: Answered) -> None:
@@ -166,7 +166,7 @@ class _Run:
     def _failed(self, places: list[Place], problem: LlmError) -> None:
         """Keep a failure with its passages, or end the run."""
         with self.lock:
-            self.in_vain += problem.code != "bad_request"
+            self.in_vain += self._weight(problem)
             if problem.code not in _ONE_PASSAGE or self.in_vain >= self._most_in_vain():
                 self.fatal = self.fatal or problem
                 self.job.give_up()
@@ -176,29 +176,53 @@ class _Run:
                     self._count(plan)
         self._tell()
 
+    def _weight(self, problem: LlmError) -> int:
+        """For how many passages in vain a failure counts: where nothing ever answered, all that were sent
+        stand for as long without an answer as the one that is given up first."""
+        if not isinstance(problem, ProviderTimeoutError):
+            return int(problem.code != "bad_request")
+        return 2 if self.standstill.heard else 1 + self.sent
+
     def _most_in_vain(self) -> int:
         """So many passages without an answer in a row are not the passages' fault.
 
         A provider that was never heard of in this run gets one round of calls, one that answered gets two.
         """
-        if self.untried:
+        if not self.standstill.heard:
             return max(_FEWEST_AT_FIRST, self.at_once)
         return max(_FEWEST_IN_VAIN, 2 * self.at_once)
 
     def _answer(self, plan: plans.ActPlan, position: int) -> Answered:
+        silence: ProviderTimeoutError | None = None
+
         def call() -> Answered:
-            return store.ask_anew(
-                plan.passages[position],
-                self.model,
-                plan.keys[position],
-                purpose="extraction",
-                act_id=plan.act_id,
-                job_id=self.job.id,
-                repeated=plan.keys[position] in self.lost,
-                info=self.info,
-            )
+            nonlocal silence
+            if silence is not None and not self.purse.reaches():
+                raise silence
+            try:
+                return self._ask_model(plan, position, repeated=silence is not None)
+            except ProviderTimeoutError as problem:
+                # It may have been charged all the same: the limit has to count it.
+                silence = problem
+                self.purse.pay(store.at_most(plan.passages[position], self.model) or 0)
+                raise
 
         return patiently(call, self.gate, self.standstill, self.job, embedded=self.info.embedded)
+
+    def _ask_model(self, plan: plans.ActPlan, position: int, *, repeated: bool) -> Answered:
+        with self.lock:
+            self.sent += 1
+        key = plan.keys[position]
+        return store.ask_anew(
+            plan.passages[position],
+            self.model,
+            key,
+            purpose="extraction",
+            act_id=plan.act_id,
+            job_id=self.job.id,
+            repeated=repeated or key in self.lost,
+            info=self.info,
+        )
 
     def _count(self, plan: plans.ActPlan) -> None:
         """Under the lock: each passage is counted once, so that its act is handed in once."""

@@ -49,6 +49,12 @@ class Purse:
             self.spent += cost
             self.empty = self.empty or (self.limit is not None and self.spent >= self.limit)
 
+    def reaches(self) -> bool:
+        """Is there enough left for what is set aside, after calls were paid that may have to be repeated?"""
+        with self._changed:
+            self.empty = self.empty or self._beyond(0)
+            return not self.empty
+
     def put_back(self, held: int) -> None:
         """Free what was set aside for a call that is over."""
         with self._changed:

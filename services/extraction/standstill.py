@@ -13,13 +13,17 @@ _NOTICED = 5.0
 
 
 class Standstill:
-    """What keeps a job from going on, told once no call has succeeded for five seconds."""
+    """What keeps a job from going on, told once no call has succeeded for five seconds.
+
+    `heard`: has a call of this attempt succeeded?
+    """
 
     def __init__(self, job: RunningJob) -> None:
         self._job = job
         self._lock = threading.Lock()
         self._since = time.monotonic()
         self._told = ""
+        self.heard = False
         if job.attempt > 1:
             job.keep({})  # what an attempt waited for that was killed
 
@@ -35,6 +39,6 @@ class Standstill:
         """A call succeeded."""
         with self._lock:
             self._since = time.monotonic()
-            told, self._told = self._told, ""
+            told, self._told, self.heard = self._told, "", True
         if told:
             self._job.keep({})

@@ -5,6 +5,7 @@ Every room that asks a model about a passage asks here.
 
 import hashlib
 import json
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +18,12 @@ from sqlalchemy.orm import Session
 from services.db import SessionLocal
 from services.db.models import ModelCall, PassageResult
 from services.db.types import now
-from services.extraction import prompt, schema
+from services.extraction import prompt, purse, schema
 from services.llm import ledger
 from services.llm import provider as providers
 from services.llm.calls import Answer, Usage, complete
+from services.llm.errors import ProviderTimeoutError
+from services.llm.prices import price
 
 Value = TypeVar("Value")
 _IN_LIMIT = 512
@@ -107,11 +110,18 @@ def ask_anew(
         repeated=repeated,
         info=info,
         keep=storing,
+        at_most=lambda: at_most(passage, model),
     )
     (reply,) = replies
     usage, cost = done.usage, done.cost_micro
     answer = PassageAnswer(key, model, reply.outcome, reply.elements, usage, done.latency_ms, cost, False)
     return answer, done.written
+
+
+def at_most(passage: prompt.Passage, model: str) -> int | None:
+    """What asking about a passage costs at most, in micro-USD; None where the price is not known."""
+    rate = price(model)
+    return None if rate is None else math.ceil(purse.at_most(rate, prompt.messages(passage)))
 
 
 def padded(values: Collection[Value]) -> list[Value]:
@@ -136,13 +146,15 @@ def stored(keys: Collection[str]) -> dict[str, PassageAnswer]:
 def lost_in_flight(job_id: str) -> set[str]:
     """Keys of a job's calls that kills cut off; they are marked lost, so that a repeat is told as one.
 
-    Those of earlier kills are among them: the attempt in between may not have come to repeat them.
+    Those of earlier kills are among them: the attempt in between may not have come to repeat them. So are
+    those of calls that were given up waiting for.
     """
     of_job = ModelCall.job_id == job_id
     unfinished = sa.update(ModelCall).where(of_job, ModelCall.state == "started")
     with SessionLocal.begin() as session:
         session.execute(unfinished.values(state="lost"))
-        return set(session.scalars(sa.select(ModelCall.key).where(of_job, ModelCall.state == "lost")))
+        lost = sa.or_(ModelCall.state == "lost", ModelCall.error_code == ProviderTimeoutError.code)
+        return set(session.scalars(sa.select(ModelCall.key).where(of_job, lost)))
 
 
 def answered_for(job_id: str) -> set[str]:

@@ -18,7 +18,8 @@ def of_job(job_id: str) -> dict[str, Any]:
     """Sums over a job's extractions.
 
     `reused` passages were answered without a call of this job; `failed` ones have no answer, `unusable`
-    ones an answer that could not be used (`outcomes` names both); `repeated` calls were cut off before.
+    ones an answer that could not be used (`outcomes` names both); `repeated` calls were cut off before, or
+    had no answer in time. `doubtful_micro` is what such calls may have cost, a part of what was spent.
     """
     acts = passages = failed = 0
     changes: Counter[str] = Counter()
@@ -33,6 +34,10 @@ def of_job(job_id: str) -> dict[str, Any]:
             outcomes.update(row[3])
         asked = _count(session, sa.distinct(ModelCall.key), job_id, ModelCall.state == "done")
         repeated = _count(session, ModelCall.id, job_id, ModelCall.repeated)
+        doubtful = sa.select(sa.func.coalesce(sa.func.sum(ModelCall.cost_micro), 0)).where(
+            ModelCall.job_id == job_id, ModelCall.state == "failed"
+        )
+        doubtful_micro = int(session.scalar(doubtful) or 0)
     return {
         "acts": acts,
         "passages": passages,
@@ -42,6 +47,7 @@ def of_job(job_id: str) -> dict[str, Any]:
         "changes": dict(changes),
         "outcomes": dict(outcomes),
         "repeated": repeated,
+        "doubtful_micro": doubtful_micro,
     }
 
 

@@ -9,9 +9,9 @@ import openai
 from openai.types.chat import ChatCompletion
 
 from services.llm import client as clients
-from services.llm import formats, ledger, limits
+from services.llm import deadlines, formats, ledger, limits
 from services.llm import provider as providers
-from services.llm.errors import LlmError, UnusableReplyError, translate
+from services.llm.errors import LlmError, ProviderTimeoutError, UnusableReplyError, translate
 from services.llm.prices import cost_micro
 
 _UNREADABLE = (ValueError, TypeError, AttributeError, LookupError)
@@ -80,10 +80,12 @@ def complete(
     repeated: bool = False,
     info: providers.ProviderInfo | None = None,
     keep: Callable[[Answer], ledger.Work] | None = None,
+    at_most: Callable[[], int | None] = lambda: None,
 ) -> Completion:
     """Ask `model` once. Usage is stored whatever happens. Raises LlmError subclasses only.
 
-    `keep` says what else to write in the transaction that records the answer.
+    `keep` says what else to write in the transaction that records the answer. A call without an answer in
+    time may have been charged: it is recorded as failed with what it costs `at_most`, in micro-USD.
     """
     info = info or providers.current()
     row = {"purpose": purpose, "model": model, "provider": info.url, "act_id": act_id, "job_id": job_id}
@@ -98,7 +100,9 @@ def complete(
     answer = replace(
         answer,
         latency_ms=round((time.perf_counter() - clock) * 1000),
-        cost_micro=cost_micro(model, used.prompt_tokens, used.completion_tokens, used.cached_tokens),
+        cost_micro=at_most()
+        if isinstance(problem, ProviderTimeoutError)
+        else cost_micro(model, used.prompt_tokens, used.completion_tokens, used.cached_tokens),
     )
     written = ledger.closed(
         call_id,
@@ -150,9 +154,8 @@ def _ask(
     # In `extra_body` the client leaves both as they are: checking each key of the schema against its
     # types took a quarter of a call's processor time.
     body = {"messages": messages, **({"response_format": response_format} if response_format else {})}
-    chat = clients.connect(info).chat.completions
     try:
-        raw = chat.with_raw_response.create(model=model, messages=[], extra_body=body)
+        raw = _in_time(info, model, body)
     except openai.APIStatusError as problem:
         if response_format and formats.is_refused(info, model, problem):
             return _ask(info, model, messages, None)
@@ -161,6 +164,21 @@ def _ask(
     used = answer.usage
     limits.pace(info, model).note(raw.headers, used.prompt_tokens + used.completion_tokens)
     return answer
+
+
+def _in_time(info: providers.ProviderInfo, model: str, body: dict[str, Any]) -> Any:
+    """The reply, whole; the wait for it is bounded by what this model usually takes."""
+    chat = clients.connect(info).chat.completions
+    pace, began = limits.pace(info, model), time.monotonic()
+    patience = pace.patience(limits.of(info).timeout_seconds)
+    try:
+        with deadlines.within(patience):
+            raw = chat.with_raw_response.create(model=model, messages=[], extra_body=body)
+    except openai.APITimeoutError:
+        pace.silent(patience)
+        raise
+    pace.heard(time.monotonic() - began)
+    return raw
 
 
 def _usage(reply: ChatCompletion) -> Usage:

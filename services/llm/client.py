@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import openai
 
 from services.config import settings
-from services.llm import limits
+from services.llm import deadlines, limits
 from services.llm import provider as providers
 
 _CONNECT_SECONDS = 5.0
@@ -53,8 +53,12 @@ def _create(address: str, key: str, seconds: float) -> openai.OpenAI:
         api_key=key,
         max_retries=0,
         timeout=openai.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
-        http_client=openai.DefaultHttpxClient(
-            limits=openai.DEFAULT_CONNECTION_LIMITS, follow_redirects=False, trust_env=not _loopback(address)
+        http_client=deadlines.bound(
+            openai.DefaultHttpxClient(
+                limits=openai.DEFAULT_CONNECTION_LIMITS,
+                follow_redirects=False,
+                trust_env=not _loopback(address),
+            )
         ),
     )
 

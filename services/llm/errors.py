@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import ClassVar
 
+import httpx2
 import openai
 
 from services.errors import AppError
@@ -24,7 +25,7 @@ class ProviderDownError(LlmError):
 
 
 class ProviderTimeoutError(LlmError):
-    """No answer within the time limit (`host`)."""
+    """No answer within the time limit (`host`); the provider may have worked, and charged, all the same."""
 
     code = "provider_timeout"
     retryable = True
@@ -94,7 +95,9 @@ def translate(problem: Exception, *, host: str = "", model: str = "", embedded: 
     """
     if isinstance(problem, LlmError):
         return problem
-    if isinstance(problem, openai.APITimeoutError):
+    if isinstance(problem, openai.APITimeoutError) and not isinstance(
+        problem.__cause__, httpx2.ConnectTimeout
+    ):
         return ProviderTimeoutError(host=host)
     if isinstance(problem, openai.APIConnectionError):
         return ProviderDownError(host=host, **({"embedded": True} if embedded else {}))

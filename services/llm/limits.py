@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +27,8 @@ _SLOWEST = 60.0  # seconds between two calls, whatever the headers say
 class Limits:
     """Bounds for one provider. A batch holds at most `batch_requests` and `batch_bytes`.
 
-    `first_pause_seconds`: at most so long is waited before the first repeat; it doubles with each.
+    `timeout_seconds`: for the whole of an answer. `first_pause_seconds`: at most so long is waited before
+    the first repeat; it doubles with each.
     """
 
     at_once: int
@@ -37,9 +39,10 @@ class Limits:
 
 
 def of(info: ProviderInfo) -> Limits:
-    """The limits of a provider: the data file's, single figures overridden by the preference "limits"."""
-    table = _table()["providers"]
-    return Limits(**{**table[info.kind], **_overrides().get(info.kind, {})})
+    """The limits of a provider: the data file's and the settings' time limit, single figures overridden by
+    the preference "limits"."""
+    table, waited = _table()["providers"], {"timeout_seconds": float(settings.MODEL_TIMEOUT)}
+    return Limits(**{**table[info.kind], **waited, **_overrides().get(info.kind, {})})
 
 
 def forget() -> None:
@@ -61,6 +64,7 @@ class Pace:
         self._interval = 0.0
         self._next = 0.0
         self._tokens = 0.0
+        self._latencies: deque[float] = deque(maxlen=_REMEMBERED)
 
     def note(self, headers: Mapping[str, str], tokens: int) -> None:
         """Learn from an answer: its headers and the tokens it took."""
@@ -70,6 +74,27 @@ class Pace:
             self._tokens = tokens if not self._tokens else 0.8 * self._tokens + 0.2 * tokens
             each = (("requests", 1.0), ("tokens", max(1.0, self._tokens)))
             self._interval = max(_interval(headers, of_what, need) for of_what, need in each)
+
+    def patience(self, most: float) -> float:
+        """Seconds to wait for an answer: eight times the slowest of the last ones, from 30 up to `most`.
+
+        It is `most` until enough answers have come to know what is slow.
+        """
+        with self._lock:
+            if len(self._latencies) < _FEWEST_HEARD:
+                return most
+            return min(most, max(_LEAST_PATIENCE, _PATIENCE * max(self._latencies)))
+
+    def heard(self, seconds: float) -> None:
+        """An answer took so long."""
+        with self._lock:
+            self._latencies.append(seconds)
+
+    def silent(self, waited: float) -> None:
+        """No answer came in so many seconds: the next one is given twice as long."""
+        with self._lock:
+            if self._latencies:
+                self._latencies.append(2 * waited / _PATIENCE)
 
     def pause(self) -> float:
         """Seconds until the next call may go; a caller that gets 0 has taken its turn."""
@@ -89,6 +114,8 @@ def pace(info: ProviderInfo, model: str) -> Pace:
 
 _paces: dict[tuple[str, str], Pace] = {}
 _lock = threading.Lock()
+_REMEMBERED, _FEWEST_HEARD = 50, 10  # answers from whose times the patience follows
+_LEAST_PATIENCE, _PATIENCE = 30.0, 8.0
 _FEW = 0.1  # of the allowance: from here on calls are spaced
 
 

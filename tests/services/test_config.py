@@ -47,6 +47,7 @@ def test_documented_command_prints_the_project() -> None:
         ("OPENAI_BASE_URL", "api.openai.com"),
         ("WANDB_ENABLED", "так"),
         ("EXTRACTION_CONCURRENCY", "0"),
+        ("MODEL_TIMEOUT", "1"),
         ("DATABASE_URL", "mysql://x"),
         ("OPENAI_API_KEY", "sk-кирилиця"),
         ("UI_LANGUAGE", "de"),

@@ -20,7 +20,8 @@ class Fault:
     """A spoiled answer: an HTTP status with headers, or a dropped connection (status 0; `reset`: hard).
 
     `body` is sent as it is in place of an error; `cut` breaks the connection off in its middle; `seconds`
-    is how long it takes to come; `change` makes it a good answer with other values in its only choice.
+    is how long it takes to come; `change` makes it a good answer with other values in its only choice. With
+    `drip` it comes byte by byte, so many seconds apart: its body, or with `drip_head` all of it.
     """
 
     status: int
@@ -31,6 +32,8 @@ class Fault:
     reset: bool = False
     seconds: float = 0.0
     change: dict[str, Any] | None = None
+    drip: float = 0.0
+    drip_head: bool = False
 
 
 @dataclass
@@ -129,8 +132,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             if fault.reset:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif fault.drip:
+            self._drip(_content(body, fault), fault)
         else:
             self._raw(fault.status, _content(body, fault), fault.headers, cut=fault.cut)
+
+    def _drip(self, raw: bytes, fault: Fault) -> None:
+        head = f"HTTP/1.1 {fault.status} OK\r\nContent-Type: application/json\r\n"
+        head_bytes = f"{head}Content-Length: {len(raw)}\r\n\r\n".encode()
+        at_once, slowly = (b"", head_bytes + raw) if fault.drip_head else (head_bytes, raw)
+        self.wfile.write(at_once)
+        for byte in slowly:
+            self.wfile.write(bytes([byte]))
+            time.sleep(fault.drip)
 
     def _raw(self, status: int, raw: bytes, headers: dict[str, str], *, cut: bool = False) -> None:
         self.send_response(status)

@@ -67,6 +67,8 @@ def said(t: Text, job: JobView) -> None:
         counts = result.get("changes", {})
         kind: layout.Kind = "warn" if unread or none_placed(counts) else "good"
         layout.remark(kind, *changes(t, counts, unread))
+    if result.get("doubtful_micro"):
+        _doubtful(t, result["doubtful_micro"])
 
 
 def _so_far(t: Text, job: JobView) -> None:
@@ -81,6 +83,16 @@ def _so_far(t: Text, job: JobView) -> None:
         said += changes(t, job.result["changes"])
     if said:
         layout.note(" ".join(said).strip())
+
+
+def _doubtful(t: Text, cost_micro: int) -> None:
+    layout.note(
+        t(
+            "Of what was spent, up to {sum} may have been charged for requests that were not answered "
+            "in time.",
+            sum=t.money(cost_micro / _MICRO),
+        )
+    )
 
 
 def _spent(t: Text, job: JobView) -> str:

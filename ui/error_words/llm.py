@@ -21,7 +21,10 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "provider_timeout": (
         N_("The provider took too long"),
         N_("{host} did not respond in time."),
-        N_("Try again; completed work is kept."),
+        N_(
+            "Try again; completed work is kept. If the model is slow, allow it more time: MODEL_TIMEOUT in "
+            "the .env file."
+        ),
     ),
     "key_rejected": (
         N_("The key was rejected"),

@@ -22,6 +22,7 @@ from services.jobs import service as jobs
 from services.jobs.running import RunningJob
 from services.jobs.views import JobView
 from services.llm import limits
+from services.setup import service as setup
 from tests import real_acts, undisturbed
 from tests.browser import free_port
 from tests.standins.model_service import Fault, ModelService, serve
@@ -259,6 +260,50 @@ def test_a_provider_that_is_not_there_ends_the_run_after_one_round_of_calls(
     monkeypatch.setenv("OPENAI_BASE_URL", there)
     job = ended(service.retry(job.id).job_id)
     assert (job.status, job.result["acts"], job.result["failed"]) == ("succeeded", 20, 0)
+
+
+@pytest.mark.parametrize(
+    "silence",
+    [
+        Fault(200, change={}, seconds=20.0),
+        Fault(200, change={}, drip=0.1),
+        Fault(200, change={}, drip=0.1, drip_head=True),
+    ],
+    ids=["hangs", "drips its answer", "drips all of it"],
+)
+def test_a_provider_that_never_answers_ends_the_run_after_one_round_of_calls(
+    model: ModelService, silence: Fault
+) -> None:
+    impatient()
+    setup.override_price("loop-1", {"input": 1.0, "cached": 1.0, "output": 4.0})
+    model.fault = lambda _n: silence
+    ids = undisturbed.add(real_acts.of_the_civil_code(20))
+    job = ended(service.start(ids, concurrency=4).job_id)
+    assert (job.status, job.error_code) == ("failed", "provider_timeout")
+    assert len(model.calls) == calls() == 4
+    words = errors.explain_code(Text("uk"), "provider_timeout", job.error_data)
+    assert "127.0.0.1" in words.text
+    # Each may have been charged, and is written down so.
+    with SessionLocal.reading() as session:
+        rows = list(session.execute(sa.select(ModelCall.state, ModelCall.error_code, ModelCall.cost_micro)))
+    assert {row[:2] for row in rows} == {("failed", "provider_timeout")}
+    assert job.result["doubtful_micro"] == job.cost_micro == sum(row[2] for row in rows) > 4 * 300
+
+    model.fault = lambda _n: None
+    job = ended(service.retry(job.id).job_id)
+    assert (job.status, job.result["acts"], job.result["failed"]) == ("succeeded", 20, 0)
+
+
+def test_a_provider_that_falls_silent_in_the_middle_keeps_what_was_found(model: ModelService) -> None:
+    impatient()
+    model.fault = lambda n: Fault(200, change={}, seconds=20.0) if n > 40 else None
+    texts = real_acts.of_the_civil_code(20)
+    job = ended(service.start(undisturbed.add(texts), concurrency=4).job_id)
+    assert (job.status, job.error_code) == ("failed", "provider_timeout")
+    assert job.result["acts"] >= 6
+    # Eight passages' worth in a row: four of them, each asked about twice, and what began meanwhile.
+    assert 40 + 2 * 4 <= len(model.calls) <= 40 + 4 * 4
+    assert set(Counter(model.texts()[40:]).values()) <= {1, 2}
 
 
 def test_an_outage_in_the_middle_keeps_what_was_found_and_counts_what_failed(model: ModelService) -> None:

@@ -120,3 +120,41 @@ def test_every_provider_has_its_own_cap(database: str) -> None:
     embedded = limits.of(ProviderInfo("embedded", "embedded", "127.0.0.1", EMBEDDED_MODEL))
     assert 1 <= embedded.at_once < limits.of(OPENAI).at_once
     assert limits.of(OPENAI).batch_requests == 50_000
+
+
+def test_patience_follows_what_a_model_usually_takes() -> None:
+    pace = limits.Pace()
+    for _ in range(9):
+        pace.heard(2.0)
+    assert pace.patience(120) == 120  # too few to know
+    pace.heard(2.0)
+    assert pace.patience(120) == 30
+    pace.heard(6.0)
+    assert pace.patience(120) == 48
+    assert pace.patience(20) == 20
+    pace.heard(60.0)
+    assert pace.patience(120) == 120
+
+
+def test_after_a_silence_the_next_answer_is_given_more_time() -> None:
+    pace = limits.Pace()
+    for _ in range(10):
+        pace.heard(1.0)
+    waited = [pace.patience(300)]
+    for _ in range(4):
+        pace.silent(waited[-1])
+        waited.append(pace.patience(300))
+    assert waited == [30, 60, 120, 240, 300]
+
+
+def test_silence_alone_tells_nothing_of_what_is_usual() -> None:
+    pace = limits.Pace()
+    for _ in range(20):
+        pace.silent(120)
+    assert pace.patience(120) == 120
+
+
+def test_the_time_limit_is_a_setting(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert limits.of(OPENAI).timeout_seconds == 120
+    monkeypatch.setenv("MODEL_TIMEOUT", "600")
+    assert limits.of(OPENAI).timeout_seconds == 600

@@ -32,16 +32,19 @@ class Job(RunningJob):
         self.waited.append(seconds)
 
 
-def tries(problem: errors.LlmError, *, embedded: bool = False) -> int:
-    """How often a call that always fails so is made."""
+def tries(problem: errors.LlmError, *, embedded: bool = False, heard: bool = True) -> int:
+    """How often a call that always fails so is made, where another one was answered before or none was."""
     made = []
+    standstill = Standstill(Job())
+    if heard:
+        standstill.over()
 
     def call() -> None:
         made.append(1)
         raise problem
 
     with pytest.raises(type(problem)):
-        patience.patiently(call, Gate(2), Standstill(Job()), Job(), embedded=embedded)
+        patience.patiently(call, Gate(2), standstill, Job(), embedded=embedded)
     return len(made)
 
 
@@ -50,10 +53,12 @@ def test_what_cannot_succeed_is_tried_once() -> None:
         assert tries(problem) == 1
 
 
-def test_failures_are_tried_six_times_and_silence_three() -> None:
+def test_failures_are_tried_six_times_and_silence_twice() -> None:
     assert tries(errors.ProviderFailedError(status=500)) == 6
     assert tries(errors.UnusableReplyError()) == 6
-    assert tries(errors.ProviderTimeoutError()) == 3
+    assert tries(errors.ProviderTimeoutError()) == 2
+    assert tries(errors.ProviderTimeoutError(), heard=False) == 1
+    assert tries(errors.ProviderFailedError(status=500), heard=False) == 6
 
 
 def test_limits_are_waited_for_until_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -415,13 +415,37 @@ def test_a_server_that_hangs_is_left_after_the_time_limit(model: ModelService) -
     with SessionLocal.begin() as session:
         session.add(Preference(key=limits.OVERRIDES, value={"custom": {"timeout_seconds": 0.3}}))
     limits.forget()
-    model.fault = lambda n: Fault(200, body="{}", seconds=0.6) if n == 1 else None
+    setup.override_price("loop-1", {"input": 1.0, "cached": 1.0, "output": 4.0})
+    model.fault = lambda n: Fault(200, body="{}", seconds=0.6) if n == 2 else None
     result = pipeline.run(job(acts(1), concurrency=1))
     limits.forget()
     assert set(result["outcomes"]) == {"ok"}
     with SessionLocal() as session:
-        codes = list(session.scalars(sa.select(ModelCall.error_code).where(ModelCall.state == "failed")))
-    assert codes == ["provider_timeout"]
+        columns = (ModelCall.state, ModelCall.error_code, ModelCall.repeated, ModelCall.cost_micro)
+        first, silent, again = session.execute(sa.select(*columns).order_by(ModelCall.id))
+    assert silent[:3] == ("failed", "provider_timeout", False)
+    assert again[:3] == ("done", None, True)
+    assert result["repeated"] == 1
+    assert result["doubtful_micro"] == silent[3] > 0
+    assert result["cost_micro"] == first[3] + silent[3] + again[3]
+
+
+def test_what_may_have_been_charged_counts_against_the_limit(model: ModelService) -> None:
+    """Answers cost 380 each and may cost more: a silent call is counted as that, and no repeat is left."""
+    with SessionLocal.begin() as session:
+        session.add(Preference(key=limits.OVERRIDES, value={"custom": {"timeout_seconds": 0.3}}))
+    limits.forget()
+    setup.override_price("loop-1", {"input": 1.0, "cached": 1.0, "output": 4.0})
+    ids = acts(6)
+    most = service.estimate(ids, "loop-1").cost_micro
+    assert most
+    limit = 380 + 3 * most[1] // (2 * 12)
+    model.fault = lambda n: Fault(200, body="{}", seconds=0.6) if n > 1 else None
+    result = pipeline.run(job(ids, concurrency=1, budget_micro=limit))
+    limits.forget()
+    assert result["stopped"] == "budget"
+    assert len(model.calls) == 2
+    assert 380 + result["doubtful_micro"] == result["cost_micro"] <= limit
 
 
 @pytest.mark.parametrize(
