@@ -10,16 +10,13 @@ from services.acts.structure.exclusions import Excluded, excluded
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import Marker, note_heading
 from services.acts.structure.paragraphs import Paragraph, has_numbered_parts, paragraphs_of, restored_parts
-from services.acts.structure.tree import DOT, LETTER, NOTE, PAREN, PART, ROMAN, Node, Tree, multi_rank
+from services.acts.structure.places import Places
+from services.acts.structure.tree import DOT, NOTE, PAREN, PART, Node, Tree, multi_rank
 from services.acts.unit_numbers import sort_key
 
-_ROMAN_ITEM = re.compile(r"[іvх]{1,5}")  # as folded
-_BEFORE_ROMAN = ("h", "з", "и", "u", "w", "ф")
 _SANCTION = re.compile(r"(?:тягн|кара[єю]ться|караються)")
 _STARTS_LOW = re.compile(r"[\"(]?[а-яіїєґa-z]|[-*•]")
 _SENTENCE_ENDS = (".", "!", "?")
-_DEPTH_OF_POINT = 2  # «14.1» is a point, «14.1.106» a subpoint
-_MAX_JUMP = 60  # numbers a series may leave out
 
 
 def build_body(tree: Tree, lines: list[Line], mode: str) -> None:
@@ -27,20 +24,14 @@ def build_body(tree: Tree, lines: list[Line], mode: str) -> None:
     _Body(tree, paragraphs_of(lines), mode).build()
 
 
-class _Body:
+class _Body(Places):
     def __init__(self, tree: Tree, paragraphs: list[Paragraph], mode: str) -> None:
-        self.tree = tree
+        super().__init__(tree, mode, numbered_parts=mode == "article" and has_numbered_parts(paragraphs))
         self.paragraphs = paragraphs
-        self.mode = mode
-        self.base = len(tree.stack)
-        self.container = tree.top
-        self.numbered_parts = mode == "article" and has_numbered_parts(paragraphs)
-        self.last_part = ""
         self.last_item: dict[tuple[int, int], Node] = {}  # by parent and rank
         self.implicit = 0
         self.loose = 0  # paragraphs that stand in no unit
         self.previous = ""
-        self.upcoming: Marker | None = None
         self.restored = restored_parts(paragraphs)  # parts excluded once that the article has again
         self.left_list = False  # whether the paragraph at hand has just ended a list
 
@@ -88,12 +79,12 @@ class _Body:
         return due
 
     def _excluded_point(self, line: Line, number: str, gone: Excluded) -> bool:
-        rank = self._rank_of_list(number, gone.kind)
-        parent = self._parent_for(rank)
+        rank = self.rank_of_list(number, gone.kind)
+        parent = self.parent_for(rank)
         before = self.last_item.get((id(parent), rank))
         if number != "1" if before is None else sort_key(before.number) >= sort_key(number):
             return False
-        kind = before.kind if before is not None else self._nested(rank)
+        kind = before.kind if before is not None else self.kind_at(rank)
         self._remember(self.tree.open(kind, number, line.start, line.end, rank))
         return True
 
@@ -109,25 +100,9 @@ class _Body:
                 return True
         return False
 
-    def _rank_of_list(self, number: str, kind: str) -> int:
-        if number[:1].isalpha():
-            return LETTER
-        if "." in number:
-            return multi_rank(number.count(".") + 1)
-        return DOT if kind == "point" and self.mode == "free" else PAREN
-
-    def _parent_for(self, rank: int) -> Node | None:
-        inside = [node for node in self.tree.stack if node.rank < rank]
-        return inside[-1] if inside else None
-
-    @property
-    def items(self) -> list[Node]:
-        """The open nodes of this body, outermost first."""
-        return self.tree.stack[self.base :]
-
     def _item(self, line: Line, mark: Marker) -> bool:
         """Open the numbered unit; False when the number turns out to be none."""
-        place = self._place(mark)
+        place = self.place(mark)
         if place is None:
             return False
         kind, rank = place
@@ -153,41 +128,6 @@ class _Body:
         """Count a paragraph in every unit that holds it: a numbered item is a paragraph of its owner too."""
         for node in self.tree.stack:
             node.paragraphs += 1
-
-    def _place(self, mark: Marker) -> tuple[str, int] | None:
-        """Return kind and rank of a numbered unit; None for a number out of order."""
-        if mark.style == "dot":
-            return self._place_dot(mark)
-        if mark.style == "multi":
-            chapter = self.container.number if self.container and self.container.kind == "chapter" else ""
-            points = max(_DEPTH_OF_POINT, chapter.count(".") + _DEPTH_OF_POINT)
-            return ("point" if mark.depth <= points else "subpoint"), multi_rank(mark.depth)
-        rank = PAREN if mark.style == "paren" else ROMAN if self._is_roman(mark.number) else LETTER
-        return self._nested(rank), rank
-
-    def _is_roman(self, number: str) -> bool:
-        """Tell whether «(i)» counts below a letter, and is not the one after «(h)» or «з)»."""
-        above = next((node.number for node in reversed(self.items) if node.rank == LETTER), "")
-        if not above or _ROMAN_ITEM.fullmatch(number) is None:
-            return False
-        return (
-            len(number) > 1
-            or above not in _BEFORE_ROMAN
-            or (self.upcoming is not None and self.upcoming.number == "іі")
-        )
-
-    def _place_dot(self, mark: Marker) -> tuple[str, int] | None:
-        if not self.numbered_parts:
-            return "point", DOT
-        last, key = sort_key(self.last_part), sort_key(mark.number)
-        if last and not last < key <= (last[0] + _MAX_JUMP,):
-            return ("point", DOT) if key <= last else None
-        self.last_part = mark.number
-        return "part", PART
-
-    def _nested(self, rank: int) -> str:
-        inside_point = any(node.kind in ("point", "subpoint") and node.rank < rank for node in self.items)
-        return "subpoint" if inside_point else "point"
 
     def _note(self, line: Line, number: str) -> None:
         """Add a note that stands below an item of a list which goes on after it."""
