@@ -1,7 +1,7 @@
 """Numbers that Writer draws and does not store: counted again from the styles of its lists."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.acts.sources.numbering import LATIN, MOST, RUSSIAN, roman
@@ -84,6 +84,8 @@ class ListNumbers:
         return self._next(self._outline, node)
 
     def _next(self, here: _Open, item: Any) -> str:
+        if own := item.get(f"{_TEXT}style-override"):
+            here = replace(here, style=own)
         shape = self._levels.get((here.style, here.level))
         if shape is None:
             return ""

@@ -16,6 +16,7 @@ from services.acts.sources.pdf_rules import Rules, turned
 
 _WIDE_GAP = 2.5  # sizes of a letter; stretched lines have narrower ones
 _NAME = re.compile(r"[А-ЯІЇЄҐ](?:\.|[А-ЯІЇЄҐ’']{2})")  # «Д. Шмигаль», «ШМИГАЛЬ»
+_NUMBERED = re.compile(r"[А-ЯІЇЄҐ§][\w’']*\s+[IVXLCІХ\d.-]{1,12}\s*")  # «Розділ I.» before its name
 _SAMPLES = 40
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
@@ -81,7 +82,8 @@ class Page:
     def _is_marker(self, start: int, end: int) -> bool:
         piece = self._text[start:end]
         marker = MARKER.match(piece)
-        return marker is not None and marker.end() >= len(piece.rstrip())
+        ends = marker is not None and marker.end() >= len(piece.rstrip())
+        return ends or _NUMBERED.fullmatch(piece) is not None
 
     def _line(self, start: int, end: int, *, is_alone: bool) -> Line:
         (x, y), right = self._origin(start), self._right(end - 1)

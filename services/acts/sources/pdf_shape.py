@@ -14,6 +14,7 @@ _HEADING = re.compile(
 # Rows of the list of acts that changed this one: «№ 2453-VI від 07.07.2010, ВВР, 2010, № 41-42, ст.529».
 _CHANGE, _CHANGE_ENDS = re.compile(r"№ \S+ від \d"), re.compile(r"(?:\.\d{2}(?:\d{2})?|ст\. ?\d+)$")
 _TORN = re.compile(rf"(?:\w[-‐\xad]|{HYPHEN})$")  # in the middle of a word; «…, -» ends a line of its own
+_SHORT = 0.35  # of the page
 _NARROWER = 0.1
 _WIDER = 1.04  # letters of a word are, than letters and spaces of a line
 _LEADING = 1.2  # of the size of letters, where no paragraph of two lines tells
@@ -143,7 +144,9 @@ def _margins(area: Area, lines: Sequence[Line]) -> tuple[float, float]:
         start, end = area[1:]
         return left, end - max(left - start, 0)
     rights = sorted(line.right for line in lines)
-    return left, rights[int(len(rights) * 0.9)]
+    right, (_, width, column) = rights[int(len(rights) * 0.9)], area
+    # Where no line is long, nothing tells the right margin but the left one.
+    return left, max(right, width - left) if right < _SHORT * width and not column else right
 
 
 def _frequent(distances: Counter[float]) -> list[float]:

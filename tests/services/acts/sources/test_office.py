@@ -240,7 +240,11 @@ def test_writer_lists_get_the_numbers_that_writer_draws(put: Put) -> None:
             [("1", ".", 1), ("1", ")", 2), ("а, б, .., аа, аб, ... (uk)", ")", 1)], start=1
         )
     )
-    styles = f'<text:list-style style:name="L1">{levels}</text:list-style>'
+    own = '<text:list-level-style-number text:level="1" style:num-suffix=")" style:num-format="1"/>'
+    styles = (
+        f'<text:list-style style:name="L1">{levels}</text:list-style>'
+        f'<text:list-style style:name="L2">{own}</text:list-style>'
+    )
 
     def listed(*items: str, more: str = "") -> str:
         return f'<text:list text:style-name="L1"{more}>{"".join(items)}</text:list>'
@@ -255,11 +259,12 @@ def test_writer_lists_get_the_numbers_that_writer_draws(put: Put) -> None:
         listed(item("Права"), item("Обов’язки", nested))
         + "<text:p>Між списками</text:p>"
         + listed(item("Відповідальність"), item("Строки", "<text:p>Абзац</text:p>"), more=goes_on)
-        + listed(item("Новий"))
+        + listed(item("Новий"), item("Свій").replace("list-item>", 'list-item text:style-override="L2">', 1))
     )
     assert read_odt(put(odt_bytes(body=f"{styles}{body}"))).text.split("\n")[:-1] == [
         "1. Права", "2. Обов’язки", "2.1) перший", "а) літера 1", "б) літера 2", "в) літера 3", "г) літера 4",
         "ґ) літера 5", "2.2) другий", "Між списками", "3. Відповідальність", "4. Строки", "Абзац", "1. Новий",
+        "2) Свій",
     ]  # fmt: skip
 
 

@@ -35,6 +35,12 @@ def test_a_browser_print_of_an_act_gives_the_act() -> None:
     assert got == rows
 
 
+def test_lines_that_are_all_short_are_paragraphs(tmp_path: Path) -> None:
+    lines = ("Перелік товарів", "1. Борошно", "2. Цукор білий", "3. Сіль", "Усього")
+    rows = [(70.0, 800.0 - 12 * at, 10.0, line) for at, line in enumerate(lines)]
+    assert read(tmp_path, [rows]).split("\n")[:-1] == list(lines)
+
+
 def test_raised_digits_are_the_index_of_their_number(tmp_path: Path) -> None:
     rows = [
         (70.0, 800.0, 10.0, "Стаття 19"),
