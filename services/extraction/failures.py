@@ -16,6 +16,7 @@ from services.jobs.views import JobView
 
 _LATEST_CALLS = 50
 _FEWEST_CALLS = 5
+_REMARKABLE = 15.0  # seconds without an answer
 _PASSAGES = sa.join(Extraction, ExtractionPassage, ExtractionPassage.extraction_id == Extraction.id)
 
 
@@ -80,6 +81,20 @@ def time_left(job: JobView) -> float | None:
     if len(moments) < _FEWEST_CALLS:
         return None
     return left * (now() - moments[-1]).total_seconds() / len(moments)
+
+
+def unanswered(job: JobView) -> float | None:
+    """Seconds for which a running job has had no answer although it asks, once that is remarkable."""
+    if job.status != "running" or job.payload.get("batch"):
+        return None
+    query = sa.select(ModelCall.state, ModelCall.created_at).where(ModelCall.job_id == job.id)
+    with SessionLocal.reading() as session:
+        latest: list[Any] = list(session.execute(query.order_by(ModelCall.id.desc()).limit(_LATEST_CALLS)))
+    asked = [moment for state, moment in latest if state == "started"]
+    if not asked or any(state != "started" and moment > min(asked) for state, moment in latest):
+        return None
+    waited = (now() - min(asked)).total_seconds()
+    return waited if waited > _REMARKABLE else None
 
 
 def _failed(job_id: str) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

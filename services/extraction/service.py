@@ -24,6 +24,7 @@ from services.llm.prices import price
 failed_passages = failures.of_job
 count_failed_passages = failures.count_of_job
 time_left = failures.time_left
+unanswered = failures.unanswered
 
 _COUNTED_EXACTLY = 400_000
 _TOKENS_A_CHARACTER = 0.33

@@ -319,6 +319,23 @@ def test_a_run_that_failed_is_told_in_words_until_the_reader_lets_it_go() -> Non
     assert not page.error
 
 
+@pytest.mark.usefixtures("database")
+def test_a_model_that_is_silent_is_told_before_it_is_given_up() -> None:
+    act_id = imported()
+    page = press(open_page("acts", act=str(act_id)), "extract")
+    (job,) = jobs.live("extraction")
+    call = {"purpose": "extraction", "model": "m", "job_id": job.id}
+    with SessionLocal.begin() as session:
+        session.execute(sa.update(Job).where(Job.id == job.id).values(status="running"))
+        session.add(ModelCall(**call, state="done", created_at=now() - timedelta(seconds=90)))
+        session.add(ModelCall(**call, created_at=now() - timedelta(seconds=60)))
+    assert "Модель не відповідає вже 1 хв." in texts(page.run())
+    assert leaks(page) == []
+    with SessionLocal.begin() as session:
+        session.add(ModelCall(**call, state="done", created_at=now() - timedelta(seconds=5)))
+    assert "не відповідає" not in texts(page.run())
+
+
 @pytest.mark.usefixtures("loaded")
 def test_references_of_an_act_are_listed_with_what_they_lead_to() -> None:
     act = service.search("2073-20").rows[0]

@@ -167,6 +167,14 @@ def _running(t: Text, act_id: int | None, shown: _Shown) -> None:
                 layout.meta_line(_which(t, job))
             job_bar.bar(job, _state(t, job))
             standstill.note(t, job.result)
+            _silence(t, job)
+
+
+def _silence(t: Text, job: JobView) -> None:
+    """Before a silent model is given up, which takes minutes, the reader sees that it is silent."""
+    waited = extraction.unanswered(job)
+    if waited is not None and not job.cancel_requested:
+        layout.note(t("The model has not answered for {time}.", time=t.duration(waited, rough=True)))
 
 
 def _which(t: Text, job: JobView) -> list[str | tuple[str, str]]:
