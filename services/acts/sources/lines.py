@@ -20,6 +20,7 @@ _DOWNWARDS = (
     re.compile(r"(?<![\d-])(?P<from>\d{1,6})( )-(?P<to>\d{1,3})(?!\d)"),
     re.compile(r"(?:стат|пункт|частин)\w{0,12}\s(?P<from>\d{1,6})( )-( )(?P<to>\d{1,2})(?!\d)"),
 )
+_NUMERALS = frozenset("0123456789IVXLCІХ")
 _NO_BRACES = str.maketrans("{}", "()")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -76,7 +77,7 @@ class Lines:
 
         After a number its mark would read as an index, so none is written there.
         """
-        if mark.isdigit() and not self._last.isdigit():
+        if mark.isdigit() and self._last not in _NUMERALS:
             self.add_superscript(mark)
         self._notes.append((mark, text))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,13 +14,13 @@ _ADVERBIAL = re.compile(r"\w{4,}о", re.IGNORECASE)  # «геолого-екол
 _PARTICLES = frozenset({"будь", "хтозна", "казна", "бозна", "невідь"})  # «будь-який»
 _BROKEN_NUMBER = re.compile(r"(?<=\d)[-‐]\n(?=\w)|(?<=\w)[-‐]\n(?=\d)")
 _AFTER_SLASH = re.compile(r"(?<=[^\W\d_])/\n(?=[^\W\d_])")  # «та/або»
-_LOOSE = re.compile(rf"{HYPHEN}(?:\n(?!\n))?")
+_LOOSE = re.compile(rf"{HYPHEN}\n?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def mended(text: str) -> str:
-    """Put together the words of a text that were broken at the ends of lines; its paragraphs stay apart."""
-    known = Counter(word.lower() for word in _WORD.findall(text))
+def mended(paragraphs: Sequence[str]) -> list[str]:
+    """Put together the words that were broken at the ends of lines; the whole text tells which are words."""
+    known = Counter(word.lower() for text in paragraphs for word in _WORD.findall(text))
 
     def word(match: "re.Match[str]") -> str:
         first, second = match[1], match[2]
@@ -28,8 +29,11 @@ def mended(text: str) -> str:
             return f"{first}-{second}"
         return f"{first}{second}" if soft or _is_one_word(first, second, known) else f"{first}-{second}"
 
-    text = _AFTER_SLASH.sub("/", _BROKEN.sub(word, text))
-    return _LOOSE.sub("-", _BROKEN_NUMBER.sub("-", text))
+    def whole(text: str) -> str:
+        text = _AFTER_SLASH.sub("/", _BROKEN.sub(word, text))
+        return _LOOSE.sub("-", _BROKEN_NUMBER.sub("-", text))
+
+    return [whole(text) for text in paragraphs]
 
 
 def _is_one_word(first: str, second: str, known: Counter[str]) -> bool:

@@ -16,8 +16,8 @@ def paragraphs(lines: Sequence[Line], notes: Mapping[int, Sequence[Line]]) -> st
     shape = Shape(lines)
     written = Lines()
     blocks = list(_with_notes(_over_pages(list(_blocks(lines, shape)), shape), notes))
-    text = "\n\n".join("".join(_set_together(block, shape)) for block in blocks)
-    for block, paragraph in zip(blocks, mended(text).split("\n\n"), strict=True):
+    texts = ["".join(_set_together(block, shape)) for block in blocks]
+    for block, paragraph in zip(blocks, mended(texts), strict=True):
         mark = begins_note(block[0]) if block[0] in notes.get(block[0].page, ()) else None
         if mark:
             written.note(mark[1], paragraph[mark.end() :].replace("\n", " "))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from services.acts.errors import EmptyFileError
 from services.acts.samples import FOLDER
 from services.acts.sources.errors import (
     BrokenTextLayerError,
@@ -112,6 +113,11 @@ def test_a_scan_is_called_a_scan(tmp_path: Path) -> None:
     with pytest.raises(NoTextLayerError) as caught:
         read_pdf(path)
     assert caught.value.data == {"pages": 3}
+
+
+def test_pages_of_nothing_but_a_running_head_hold_no_text(tmp_path: Path) -> None:
+    with pytest.raises(EmptyFileError):
+        read(tmp_path, [[(70.0, 820.0, 9.0, "Офіційний вісник України, 2026 рік")] for _ in range(4)])
 
 
 def test_letters_that_a_font_hides_are_not_taken_for_text(tmp_path: Path) -> None:
