@@ -2,28 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from services.acts.references import grammar
 from services.acts.references.documents import owner_at
+from services.acts.references.members import Member, NumberReader
 from services.acts.references.mentions import named_at, treaty_at
 from services.acts.references.model import BARE, EXTERNAL, SELF
-from services.acts.unit_numbers import ORDINAL, normal
+from services.acts.unit_numbers import normal
 
 _RANK = {kind: rank for rank, kind in enumerate(grammar.ORDER)}
 _NEEDS_NO_NUMBER = frozenset({"note", "preamble", "annex"})
 _TO = re.compile(r"[ \n]+до[ \n]+(?!\w*[ \n]*%)")
-
-
-_ORDINAL = re.compile(ORDINAL)
-
-
-class Member(NamedTuple):
-    """One number, or range, of a list: `number` is that of the unit, the first of a range."""
-
-    number: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -52,6 +41,7 @@ class ChainReader:
     def __init__(self, low: str, folded: str) -> None:
         self.low = low
         self.folded = folded
+        self.numbers = NumberReader(low, folded)
 
     def read(self, position: int) -> Chain | None:
         """Return the chain that begins at `position`, or None when no numbered unit does."""
@@ -86,8 +76,8 @@ class ChainReader:
             return None
         kind = str(unit.lastgroup)
         if before is not None:
-            return self._add(chain, kind, self._ordinals(*before.span()), unit.end())
-        members = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
+            return self._add(chain, kind, self.numbers.ordinals(*before.span()), unit.end())
+        members = self.numbers.read(unit.end(), kind, grammar.is_singular(unit[0]))
         if not members:
             return (
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
@@ -95,6 +85,8 @@ class ChainReader:
         end = members[-1].end
         if not chain.levels and members[-1].number[0].isdigit():
             kind, end = self._in_brackets(chain, kind, end)
+            if members[0].part and len(members) == 1:
+                chain.levels.append(("part", members[0].part))
         return self._add(chain, kind, members, end)
 
     def _in_brackets(self, chain: Chain, kind: str, at: int) -> tuple[str, int]:
@@ -119,7 +111,7 @@ class ChainReader:
             kind = str(unit.lastgroup) if unit else ""
             if unit is None or _RANK[kind] >= _RANK[chain.levels[0][0]]:
                 return
-            members = self._numbers(unit.end(), kind, grammar.is_singular(unit[0]))
+            members = self.numbers.read(unit.end(), kind, grammar.is_singular(unit[0]))
             if not members or self._is_in_larger(kind, members[-1].end):
                 return
             chain.levels.insert(0, (kind, members[0].number))
@@ -143,56 +135,6 @@ class ChainReader:
         if len(numbers) > 1:
             chain.lists[kind] = numbers
         return end
-
-    def _ordinals(self, start: int, end: int) -> list[Member]:
-        """Return the members of «першою та другою» before the word for the unit."""
-        words = _ORDINAL.finditer(self.low, start, end)
-        return [Member(normal(word[0]), word.start(), word.end()) for word in words]
-
-    def _numbers(self, at: int, kind: str, singular: bool) -> list[Member]:
-        """Return the members of the list of numbers that begins at `at`, empty where none does."""
-        members: list[Member] = []
-        if kind == "annex" and (letter := grammar.ANNEX_LETTER.match(self.low, at)) is not None:
-            start = letter.start("number")
-            return [Member(normal(letter["number"]), start, letter.end())] if self._is_capital(start) else []
-        match = grammar.FIRST.match(self.low, at)
-        if match is not None and self._heads_a_line(match):
-            return []  # «ІІ. Підрозділи⏎2.8. …»
-        while match is not None and self._is_number(match, kind):
-            start = match.start("number")
-            number = self._first(match["number"], start, singular)
-            members.append(Member(number, start, match.end()))
-            match = grammar.MORE.match(self.low, match.end())
-            if match is not None and self._heads_a_line(match):
-                break  # «… додатком 1;⏎2) інших» is the next item of a list, not of this one
-        return members
-
-    def _heads_a_line(self, match: "re.Match[str]") -> bool:
-        """Tell whether a number is that of the paragraph below."""
-        return "\n" in match[0] and grammar.ITEM.match(self.low, match.start("number")) is not None
-
-    def _is_capital(self, at: int) -> bool:
-        return self.folded[at].isupper()
-
-    def _is_number(self, match: "re.Match[str]", kind: str) -> bool:
-        number, start = match["number"], match.start("number")
-        if grammar.ROMAN_NUMBER.fullmatch(number):
-            return self._is_capital(start) and kind not in ("part", "point", "subpoint", "indent")
-        return not (number.endswith(")") and kind not in ("point", "subpoint"))
-
-    def _first(self, written: str, start: int, singular: bool) -> str:
-        """Return the first number of «статтях 301-1-303» (301-1), «статтями 253-255» (253), «пункту 3-8»."""
-        own_case = self.folded[start : start + len(written)]
-        if grammar.ROMAN_NUMBER.fullmatch(written):
-            return normal(own_case)
-        if not written[0].isdigit():
-            return normal(written.strip("() "))
-        head, *rest = re.split(r"[ ]?-[ ]?", own_case)
-        if not rest or "." in rest[0]:
-            return head
-        index = rest[0]
-        is_index = singular or not index.isdigit() or "." in head or int(index) < int(head)
-        return f"{head}-{index}" if is_index else head
 
     def _next(self, chain: Chain) -> int | None:
         """Return where the next, larger unit of the chain may begin."""
@@ -280,7 +222,8 @@ def single_targets(chain: Chain) -> list[tuple[int, int, list[tuple[str, str]]]]
             found[-1] = (found[-1][0], members[0].end, found[-1][2])
             members, smaller = members[1:], []
         for member in members:
-            levels = [*smaller, (kind, member.number), *chain.levels[index + 1 :]]
+            within = [("part", member.part)] if member.part else smaller
+            levels = [*within, (kind, member.number), *chain.levels[index + 1 :]]
             found.append((member.start, member.end, levels))
     if not found:
         return [(chain.start, chain.end, chain.levels)]

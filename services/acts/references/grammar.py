@@ -84,6 +84,11 @@ DOWN = re.compile(r"[ ]|,?[ ]?(?=(?:пп|п|ч|абз)\.[ ]?\d)")
 LETTERS_IN_BRACKETS = re.compile(
     r"[ ]?\((?P<number>\"[а-яіїєґ](?:-\d+)?\"|[а-яіїєґa-z](?=\)))(?:[,;][^()\n]{0,120})?\)"
 )
+PARTS_IN_BRACKETS = re.compile(
+    rf"[ ]\((?:частин[аиу]|ч\.)[ ](?P<part>{ORDINAL}|\d{{1,2}})"
+    rf"(?:(?:,|[ ]та|[ ]і)[ ](?:{ORDINAL}|\d{{1,2}})){{0,8}}\)"
+)
+"""What says which part of an article of a list is meant: «статтями 147 (частина перша), 148-3»."""
 PART_IN_BRACKETS = re.compile(r"\((?P<part>\d{1,2})\)(?:\((?P<letter>[а-яіїєґa-z])\))?")
 """The part of an article as acts of the European Union cite it: «статті 8(1)(a)»."""
 QUOTED_TITLE = re.compile(r"[ \n]+\"[^\"\n]{1,160}\"")

@@ -533,3 +533,12 @@ def test_points_that_an_agreement_counts_within_its_article() -> None:
     units = parse(text)
     ends = [references.resolve(ref, units) for ref in references.find(text)]
     assert [(unit.kind, unit.number) for unit in ends if unit] == [("point", "2.9"), ("subpoint", "2.9.2")]
+
+
+def test_brackets_name_the_part_of_an_article_of_a_list() -> None:
+    text = "засуджених за статтями 147 (частина перша), 148-3, 192 (частини третя і четверта) цього Кодексу"
+    assert [(text[ref.start : ref.end], ref.path) for ref in references.find(text)] == [
+        ("статтями 147 (частина перша)", (("article", "147"), ("part", "1"))),
+        ("148-3", (("article", "148-3"),)),
+        ("192 (частини третя і четверта) цього Кодексу", (("article", "192"), ("part", "3"))),
+    ]
