@@ -3,14 +3,16 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from services.config import settings
 
 _BLOCK = 1024 * 1024
+_FORGOTTEN = 86_400.0  # seconds after which nobody works with an unfinished file any more
 
 
 def folder() -> Path:
@@ -23,6 +25,21 @@ def folder() -> Path:
 def path_of(digest: str) -> Path:
     """Where the bytes with this sha256 stand, or would."""
     return folder() / digest
+
+
+def unfinished() -> Path:
+    """Where files stand while they are worked with; what a killed process left there a day ago is dropped.
+
+    Not the system's folder: there it could lie in memory, and for ever.
+    """
+    place: Path = settings.data_dir / "incoming"
+    place.mkdir(parents=True, exist_ok=True)
+    for path in place.iterdir():
+        # Another process may be dropping or finishing it.
+        with suppress(OSError):
+            if path.stat().st_mtime < time.time() - _FORGOTTEN:
+                path.unlink()
+    return place
 
 
 def digest_of(path: Path) -> str:
@@ -62,7 +79,7 @@ def forget(digest: str) -> None:
 @contextmanager
 def _incoming() -> Iterator[tuple[IO[bytes], Path]]:
     """A new file that takes its name only when it is whole."""
-    handle, name = tempfile.mkstemp(dir=folder(), prefix=".incoming-")
+    handle, name = tempfile.mkstemp(dir=unfinished())
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -39,7 +39,7 @@ class Intake:
             check_size(len(data), _MOST_PACKED)
         except FileError as problem:
             return [_refused(shown_name(name), problem)]
-        with tempfile.NamedTemporaryFile(prefix="norma-") as file:
+        with tempfile.NamedTemporaryFile(dir=files.unfinished()) as file:
             file.write(data)
             file.flush()
             return list(self.file(Path(file.name), name))
@@ -101,7 +101,7 @@ class Intake:
                 if member.problem is not None:
                     yield number, _refused(shown, member.problem)
                     continue
-                with tempfile.NamedTemporaryFile(prefix="norma-") as file:
+                with tempfile.NamedTemporaryFile(dir=files.unfinished()) as file:
                     try:
                         archives.copy(archive, member, file)
                         file.flush()

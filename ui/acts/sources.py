@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from services.acts import import_job, importer
+from services.acts.files import unfinished
 from services.acts.rada import lists, numbers
 from services.acts.rada.errors import RadaError
 from services.acts.sources import ENCODINGS, MAX_BYTES, Columns, Reader, kind_of
@@ -157,7 +158,7 @@ def _table(t: Text) -> None:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _columns(name: str, data: bytes) -> list[str]:
-    with tempfile.NamedTemporaryFile() as file, Reader() as reader:
+    with tempfile.NamedTemporaryFile(dir=unfinished()) as file, Reader() as reader:
         file.write(data)
         file.flush()
         path = Path(file.name)

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
+from services.acts import files
 from services.acts.errors import FileError
 from services.acts.sources.document import Document, from_json
 from services.acts.sources.errors import TooComplexError
@@ -52,7 +53,7 @@ class Reader:
         self, path: Path, kind: str, chosen: Columns | None, encoding: str | None = None
     ) -> Iterator[Row]:
         """The acts of a table, one at a time. Raises a FileError before the first."""
-        with tempfile.NamedTemporaryFile("r", encoding="utf-8", suffix=".jsonl") as file:
+        with tempfile.NamedTemporaryFile("r", encoding="utf-8", dir=files.unfinished()) as file:
             columns = asdict(chosen) if chosen else None
             self._ask("rows", path, kind, encoding, columns=columns, target=file.name)
             for line in file:

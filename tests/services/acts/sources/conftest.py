@@ -26,4 +26,4 @@ def nothing_left(tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
-    assert [*folder.iterdir(), *data_dir.rglob(".incoming-*")] == []
+    assert [*folder.iterdir(), *(data_dir / "incoming").glob("*")] == []

@@ -1,7 +1,7 @@
 """Files that are not what their names say, names that are no names, and what is no file at all."""
 
 import os
-import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -133,12 +133,23 @@ def test_a_path_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert [report.outcome for report in importer.import_paths([Path("акт.docx")])] == ["imported"]
 
 
-def test_a_reader_that_is_given_up_leaves_no_file_of_rows(tmp_path: Path) -> None:
+def test_a_reader_that_is_given_up_leaves_no_file_of_rows(tmp_path: Path, data_dir: Path) -> None:
     pipe = tmp_path / "таблиця"
     os.mkfifo(pipe)
     with Reader(seconds=1.0) as reader, pytest.raises(TooComplexError):
         next(reader.rows(pipe, "csv", Columns(text="Текст")))
-    assert list(Path(tempfile.gettempdir()).iterdir()) == []
+    assert list((data_dir / "incoming").iterdir()) == []
+
+
+def test_what_a_killed_import_left_goes_a_day_later(data_dir: Path) -> None:
+    importer.import_files([("наказ.txt", ORDER.encode())])
+    left, at_work = (data_dir / "incoming" / name for name in ("вчора", "щойно"))
+    for path, age in ((left, 90_000), (at_work, 80_000)):
+        path.write_bytes(b"x")
+        os.utime(path, (time.time() - age,) * 2)
+    importer.import_files([("акт.docx", docx_bytes())])
+    assert list((data_dir / "incoming").iterdir()) == [at_work]
+    at_work.unlink()
 
 
 def test_a_title_without_end_is_searched_as_far_as_it_is_shown() -> None:
