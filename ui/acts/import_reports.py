@@ -17,7 +17,7 @@ from ui.i18n import N_, Text
 SHOWN = 50
 """Reports drawn at once."""
 
-_NAMED = 30
+_NAMED = 200
 _NOTHING = NotDone([], [])
 _KINDS = {
     "txt": N_("plain text"),
