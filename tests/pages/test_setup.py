@@ -107,6 +107,7 @@ def test_a_model_without_a_published_price_gets_one_and_its_training_stays_unkno
     app.button(key="su_price_save").click().run()
     healthy(app)
     assert "не вказано" not in text(app)
+    assert [box.body.replace("\\", "") for box in app.success] == ["Ціну моделі qwen3-32b збережено."]
     price = prices.price("qwen3-32b")
     assert price is not None
     assert (price.input, price.cached, price.output, price.training) == (0.5, 0.5, 2.0, None)

@@ -9,6 +9,7 @@ from services.setup.service import Secret
 from ui import layout
 from ui.fields import field_name
 from ui.i18n import Text
+from ui.markup import md
 
 _SAVED, _ROUND = "su_saved", "su_round"
 
@@ -41,9 +42,12 @@ def locked_note(t: Text, fields: Collection[str]) -> None:
         layout.remark("info", t("Set by environment variables and locked here: {names}.", names=names))
 
 
-def saved(t: Text) -> None:
-    """Note that something was saved, and draw the page anew with fresh, empty fields for keys."""
-    st.session_state[_SAVED] = t(
+def saved(t: Text, words: str = "") -> None:
+    """Note that something was saved, and draw the page anew with fresh, empty fields for keys.
+
+    `words` say so where it was not the settings.
+    """
+    st.session_state[_SAVED] = words or t(
         "Saved to {path}. Work already running keeps its previous settings.", path=env_file().name
     )
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
@@ -54,4 +58,4 @@ def announce() -> None:
     """What the last press saved."""
     words = st.session_state.pop(_SAVED, None)
     if words:
-        st.success(words, icon=":material/check_circle:")
+        st.success(md(words), icon=":material/check_circle:")

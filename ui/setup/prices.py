@@ -68,9 +68,9 @@ def _form(t: Text, models: list[str], own: dict[str, dict[str, float]]) -> None:
     with layout.actions("prices"):
         if layout.press(layout.Button(t("Save the price"), "su_price_save", icon="save")):
             pricing.set_price(model, figures)
-            keys.saved(t)
+            keys.saved(t, t("The price of {model} is saved.", model=model))
         published = model in prices.priced_models()
         forget = t("Use the published price") if published else t("Remove this price")
         if model in own and layout.press(layout.Button(forget, "su_price_forget")):
             service.override_price(model, None)
-            keys.saved(t)
+            keys.saved(t, t("Your price of {model} is removed.", model=model))
