@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from services.acts.references import grammar
-from services.acts.references.documents import owner_at
+from services.acts.references.documents import approved_here_at, owner_at
 from services.acts.references.members import Member, NumberReader
 from services.acts.references.mentions import named_at, treaty_at
 from services.acts.references.model import BARE, EXTERNAL, SELF
@@ -158,6 +158,10 @@ class ChainReader:
         this = grammar.THIS.match(self.low, at)
         if this is not None:
             self._this(chain, this)
+            return
+        if (approved := approved_here_at(self.low, at)) is not None:
+            chain.levels.append(("annex", ""))
+            chain.end, chain.noun = approved
             return
         end = (
             named_at(self.low, at)

@@ -59,6 +59,12 @@ _ADJECTIVES_LENGTH = 60  # characters
 _SAID = re.compile(
     r"(?:зазначен|вказан|згадан|назван)(?:ого|ої|их)[ \n]+(?:закон|кодекс|поряд|постанов|конвенці)[\w']*"
 )
+_APPROVED_HERE = re.compile(
+    r"(?P<name>(?:порядк|положен|правил|інструкці|перелік|методик|регламент|вимог|умов|критері|програм|змін)"
+    r"[а-яії]{0,3}(?![\w'-])[^;.\n()]{0,200}?),?[ \n]+затверджен\w+[ \n]+(?:"
+    r"ц(?:ією|им)[ \n]+(?:постановою|наказом|рішенням|указом|розпорядженням)|"
+    r"пунктом[ ]\d+[ \n]+ц(?:ієї|ього)[ \n]+(?:постанови|наказу|рішення|указу|розпорядження))(?!\w)"
+)
 _CHANGES = re.compile(
     r"змін(?:[ \n]+(?:до|і доповнень)|,[ \n]+що[ \n]+вносяться[ \n]+до)(?:[ \n]+[\w'/-]+){0,12}"
 )
@@ -120,6 +126,12 @@ def owner_at(low: str, folded: str, position: int) -> int | None:
     if named is None and folded[position : position + 1].isupper():
         named = _PROPER.match(low, position) or NOUN.match(low, position)
     return named.end() if named is not None else None
+
+
+def approved_here_at(low: str, position: int) -> tuple[int, str] | None:
+    """Return the end of «Порядку, затвердженого цією постановою» at `position`, and what it is called."""
+    match = _APPROVED_HERE.match(low, position)
+    return (match.end(), match["name"].replace("змін", "зміни", 1)) if match is not None else None
 
 
 def titled_by_adjective(low: str, folded: str, position: int) -> tuple[int, int] | None:

@@ -52,8 +52,9 @@ class Resolver:
             return None
         here = self.enclosing(reference.start)
         kind, number = reference.path[0]
-        if reference.path == (("annex", ""),) and reference.noun:
-            return self._annexed(reference)
+        if reference.path[0] == ("annex", "") and reference.noun and reference.scope == BARE:
+            document = self._annexed(reference)
+            return self._descend(document, reference.path[1:]) if document is not None else None
         if not number and kind not in ("final", "preamble"):
             root = self._nearest(here, kind)
             return self._descend(root, reference.path[1:]) if root is not None else None

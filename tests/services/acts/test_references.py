@@ -542,3 +542,28 @@ def test_brackets_name_the_part_of_an_article_of_a_list() -> None:
         ("148-3", (("article", "148-3"),)),
         ("192 (частини третя і четверта) цього Кодексу", (("article", "192"), ("part", "3"))),
     ]
+
+
+def test_a_point_of_what_this_act_approves_is_not_a_point_of_the_act() -> None:
+    text = """1. Затвердити зміни, що додаються.
+2. Ця постанова набирає чинності з дня опублікування, крім пункту 2 змін, затверджених цією постановою.
+3. Установити, що пункт 1 Порядку обліку, затвердженого пунктом 1 цієї постанови, діє до 2026 року.
+ЗАТВЕРДЖЕНО
+постановою Кабінету Міністрів України
+від 5 березня 2024 р. № 250
+ПОРЯДОК
+обліку
+1. Облік ведеться щодня.
+ЗАТВЕРДЖЕНО
+постановою Кабінету Міністрів України
+від 5 березня 2024 р. № 250
+ЗМІНИ,
+що вносяться до постанов Кабінету Міністрів України
+1. Слово виключити.
+2. Пункт 4 виключити."""
+    units = parse(text)
+    changes, order = [
+        references.resolve(ref, units) for ref in references.find(text) if ref.path[:1] == (("annex", ""),)
+    ][-2:]
+    assert changes and changes.number == "2" and changes.parent and changes.parent.title.startswith("ЗМІНИ")
+    assert order and order.number == "1" and order.parent and order.parent.title == "ПОРЯДОК обліку"
