@@ -42,6 +42,15 @@ def unfinished() -> Path:
     return place
 
 
+@contextmanager
+def on_disk(data: bytes) -> Iterator[Path]:
+    """The path of a file with these bytes, which is gone afterwards."""
+    with tempfile.NamedTemporaryFile(dir=unfinished()) as file:
+        file.write(data)
+        file.flush()
+        yield Path(file.name)
+
+
 def digest_of(path: Path) -> str:
     """The sha256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:

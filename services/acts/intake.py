@@ -39,10 +39,8 @@ class Intake:
             check_size(len(data), _MOST_PACKED)
         except FileError as problem:
             return [_refused(shown_name(name), problem)]
-        with tempfile.NamedTemporaryFile(dir=files.unfinished()) as file:
-            file.write(data)
-            file.flush()
-            return list(self.file(Path(file.name), name))
+        with files.on_disk(data) as path:
+            return list(self.file(path, name))
 
     def file(self, path: Path, name: str) -> Iterator[FileReport]:
         """Take in a file on the disk; an archive or a table gives several reports."""

@@ -202,6 +202,15 @@ def test_a_table_that_cannot_be_read_is_told_in_words() -> None:
     assert "Архів пошкоджено" in texts(page)
 
 
+def test_an_archive_is_left_to_the_worker_whatever_its_name() -> None:
+    page = opened()
+    page.file_uploader[0].set_value([("акт.docx", zip_bytes({"а.txt": TEXT.encode()}), "")]).run()
+    assert not page.exception
+    assert service.counts().total == 0
+    finish()
+    assert service.counts().total == 1
+
+
 def test_what_is_no_table_is_sent_to_the_files() -> None:
     page = opened("table")
     page.file_uploader[0].set_value(("акти.xlsx", docx_bytes(), "")).run()

@@ -1,14 +1,13 @@
 """Where acts come from: files of every format, numbers and links of the Rada, pasted text, tables."""
 
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from services.acts import import_job, importer
-from services.acts.files import unfinished
+from services.acts.errors import FileError
+from services.acts.files import on_disk
 from services.acts.rada import lists, numbers
 from services.acts.rada.errors import RadaError
 from services.acts.sources import ENCODINGS, MAX_BYTES, Columns, Reader, kind_of
@@ -80,12 +79,22 @@ def _files(t: Text) -> None:
 def _import(t: Text, files: Sequence[Any], encoding: str | None) -> None:
     """A few small files at once; more, or an archive, in the worker."""
     is_small = len(files) <= _AT_ONCE_FILES and sum(file.size for file in files) <= _AT_ONCE_BYTES
-    if is_small and not any(file.name.lower().endswith(".zip") for file in files):
+    if is_small and not any(_is_archive(file.name, file.getvalue()) for file in files):
         with st.spinner(t("Importing")):
             imports.show(importer.import_files(((f.name, f.getvalue()) for f in files), encoding=encoding))
     else:
         imports.follow(import_job.start(((f.name, f.getvalue()) for f in files), encoding=encoding))
     _finish()
+
+
+def _is_archive(name: str, data: bytes) -> bool:
+    """Whatever its name says: a small archive may hold thousands of files."""
+    with on_disk(data) as path:
+        try:
+            return kind_of(path, name) == "zip"
+        except FileError:
+            # Refused as it will be, at once.
+            return False
 
 
 def _rada(t: Text) -> None:
@@ -158,10 +167,7 @@ def _table(t: Text) -> None:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _columns(name: str, data: bytes) -> list[str]:
-    with tempfile.NamedTemporaryFile(dir=unfinished()) as file, Reader() as reader:
-        file.write(data)
-        file.flush()
-        path = Path(file.name)
+    with on_disk(data) as path, Reader() as reader:
         return reader.columns(path, kind_of(path, name))
 
 
