@@ -1,6 +1,7 @@
 """Rich text (.rtf)."""
 
 import re
+from collections.abc import Callable
 
 from striprtf.striprtf import rtf_to_text
 
@@ -15,10 +16,12 @@ _RAISED = re.compile(
 )
 _MARK = "\x01"
 _MARKED = re.compile(f"{_MARK}(\\d+)")
-# Footnotes are destinations that striprtf leaves out: their groups are opened, and their ends marked.
+# Footnotes and text boxes are groups that striprtf leaves out, so they are opened before it reads.
 _FOOTNOTE = re.compile(r"\{\s?(?:\\\*)?\\footnote(?![a-z])")
+_BOX = re.compile(r"\{\s?\\shp(?:grp)?(?![a-z])")
+_BOX_TEXT = re.compile(r"\{\s?\\shptxt(?![a-z])")
 _BRACES = re.compile(r"\\[{}\\]|[{}]")
-_LONGEST_NOTE = 100_000
+_LONGEST_GROUP = 1_000_000
 _NOTE_BEGINS, _NOTE_ENDS = "\x03", "\x04"
 _NOTE = re.compile(f"{_NOTE_BEGINS}\\s*(\\*{{1,4}})?([^{_NOTE_BEGINS}{_NOTE_ENDS}]*){_NOTE_ENDS}")
 # What a reader of the document does not see: deletions that are only marked, and hidden words.
@@ -28,13 +31,14 @@ _FIELD = re.compile(r"\{\\\*\\fldinst\b[^{}]{0,2000}(?:\{[^{}]{0,2000}\}[^{}]{0,
 
 def read_rtf(data: bytes) -> Document:
     """The text of a rich text file; table cells stand on lines of their own, lists keep their numbers,
-    footnotes follow their paragraph as notes in braces.
+    footnotes follow their paragraph as notes in braces, text boxes are paragraphs where they are anchored.
 
     Raises DamagedDocumentError or EmptyFileError.
     """
     source = data.decode("latin-1")
     source = _GONE.sub("", _FIELD.sub("", source)).replace(r"\pntext", r"\listtext")
-    source = _with_notes(_RAISED.sub(rf"\1{_MARK}\2", source))
+    source = _opened(_RAISED.sub(rf"\1{_MARK}\2", source), _BOX, _as_paragraphs)
+    source = _opened(source, _FOOTNOTE, _as_note)
     try:
         text = rtf_to_text(source, encoding="cp1251", errors="replace")
     except (ValueError, IndexError, KeyError, TypeError, LookupError) as problem:
@@ -46,24 +50,36 @@ def read_rtf(data: bytes) -> Document:
     return Document(cleaned, "rtf")
 
 
-def _with_notes(source: str) -> str:
-    """Let the words of footnotes stand where they are referred to, between two marks."""
+def _opened(source: str, group: "re.Pattern[str]", write: Callable[[str], str]) -> str:
+    """Let the words of groups that striprtf leaves out stand in the text as `write` puts them."""
     pieces, position = [], 0
-    for note in _FOOTNOTE.finditer(source):
-        if note.start() < position:
+    for found in group.finditer(source):
+        if found.start() < position:
             continue
-        end = _end_of_group(source, note.start())
+        end = _end_of_group(source, found.start())
         if end is None:
             break
-        pieces += [source[position : note.start()], "{", _NOTE_BEGINS, " "]
-        pieces += [source[note.end() : end], _NOTE_ENDS]
+        pieces += [source[position : found.start()], "{", write(source[found.end() : end])]
         position = end
     return "".join([*pieces, source[position:]])
 
 
+def _as_note(words: str) -> str:
+    return f"{_NOTE_BEGINS} {words}{_NOTE_ENDS}"
+
+
+def _as_paragraphs(shape: str) -> str:
+    """The text of a drawn box; what else a shape holds are its properties."""
+    texts = []
+    for found in _BOX_TEXT.finditer(shape):
+        end = _end_of_group(shape, found.start())
+        texts.append(shape[found.end() : end])
+    return rf"\par {''.join(texts)}\par " if texts else ""
+
+
 def _end_of_group(source: str, start: int) -> int | None:
     depth = 0
-    for brace in _BRACES.finditer(source, start, start + _LONGEST_NOTE):
+    for brace in _BRACES.finditer(source, start, start + _LONGEST_GROUP):
         depth += {"{": 1, "}": -1}.get(brace[0], 0)
         if not depth:
             return brace.start()

@@ -304,6 +304,15 @@ def test_footnotes_of_rich_text_follow_their_paragraph_as_notes() -> None:
     ]
 
 
+def test_text_boxes_of_rich_text_are_read_once() -> None:
+    box = (
+        rb"{\shp{\*\shpinst\shpleft1{\sp{\sn wzName}{\sv Frame1}}{\shptxt\pard \'c2\'e8\'f2\'ff\'e3\par}}"
+        rb"{\shprslt{\*\do{\dptxbxtext\pard \'c2\'e8\'f2\'ff\'e3\par}}}}"
+    )
+    source = rtf_bytes(["ПОЛОЖЕННЯБОКС", "1. Дія"]).replace(b"\\'c1\\'ce\\'ca\\'d1", box)
+    assert read_rtf(source).text == "ПОЛОЖЕННЯ\nВитяг\n1. Дія\n"
+
+
 def test_chapters_that_writer_numbers_get_their_numbers(put: Put) -> None:
     shapes = "".join(
         f'<text:outline-level-style text:level="{level}" style:num-prefix="{prefix} " style:num-suffix="." '
