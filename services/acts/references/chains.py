@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from services.acts.references import grammar
 from services.acts.references.documents import approved_here_at, owner_at
 from services.acts.references.members import Member, NumberReader
-from services.acts.references.mentions import named_at, treaty_at
+from services.acts.references.mentions import abbreviated_at, named_at, treaty_at
 from services.acts.references.model import BARE, EXTERNAL, SELF
 from services.acts.unit_numbers import normal
 
@@ -166,6 +166,7 @@ class ChainReader:
         end = (
             named_at(self.low, at)
             or treaty_at(self.low, self.folded, at)
+            or abbreviated_at(self.folded, at)
             or owner_at(self.low, self.folded, at)
         )
         if end is not None:

@@ -31,6 +31,9 @@ _CODEX = re.compile(
     rf"(?P<name>{_CODE_NAME})(?:[ ]?{_CODE})?"
 )
 _ADJECTIVES_BEFORE = re.compile(rf"(?<![\w'-]){_ADJECTIVES}$")
+_ABBREVIATED_CODE = re.compile(
+    r"(?:КУпАП|КЗпП|КВК|КПК|КАС|ЦПК|ГПК|КК|ЦК|ГК|ПК|МК|СК|ЗК|БК)(?:[ ]України)?(?![\w'-])"
+)
 _CONSTITUTION = re.compile(rf"конституці(?:я|ї|ю|єю)(?:{_G}україни)?(?:[ ]?{_CODE})?(?![\w'])")
 _BYLAW = re.compile(
     r"(?:постанов|наказ|розпоряджен|указ|рішен|декрет|закон|лист|директив|регламент)[а-яіїє']{0,5}(?![\w'])"
@@ -104,6 +107,12 @@ def named_at(low: str, position: int) -> int | None:
         return law if law is not None else bylaw.end() if bylaw else None
     numbered = _NUMBERED.match(low, position)
     return numbered.end() if numbered and not _GAZETTE.match(low, numbered.end()) else None
+
+
+def abbreviated_at(folded: str, position: int) -> int | None:
+    """Return the end of the abbreviation of a code that follows a unit: «ст. 152 КУпАП», or None."""
+    match = _ABBREVIATED_CODE.match(folded, position)
+    return match.end() if match else None
 
 
 def treaty_at(low: str, folded: str, position: int) -> int | None:

@@ -59,6 +59,23 @@ _BY_NAME = (
     (r"правил\w* дорожнього руху", "1306-2001-п", "Правила дорожнього руху"),
     (r"регламент\w* верховної ради україни", "1861-17", "Регламент Верховної Ради України"),
 )
+_ABBREVIATED = {
+    "купап": "80731-10",
+    "кзпп": "322-08",
+    "квк": "1129-15",
+    "кпк": "4651-17",
+    "кас": "2747-15",
+    "цпк": "1618-15",
+    "гпк": "1798-12",
+    "кк": "2341-14",
+    "цк": "435-15",
+    "гк": "436-15",
+    "пк": "2755-17",
+    "мк": "4495-17",
+    "ск": "2947-14",
+    "зк": "2768-14",
+    "бк": "2456-17",
+}
 _NAMES = [(re.compile(pattern), number) for pattern, number, _ in _BY_NAME]
 _CODE = re.compile(
     r"\(\s?(?!\d+/\d\d\s?\))(?P<code>\d+[а-яa-z]?(?:[-/]\w+)+|[a-z]\d{3}\w{0,6}-\d\d|\d{3}_\w{2,4})\s?\)",
@@ -119,6 +136,8 @@ def _laws() -> list[tuple[str, str]]:
 
 
 def _named(name: str) -> str | None:
+    if (abbreviated := _ABBREVIATED.get(name.removesuffix(" україни"))) is not None:
+        return abbreviated
     return next((number for pattern, number in _NAMES if pattern.search(name)), None)
 
 

@@ -90,7 +90,7 @@ def document_head(lines: list[Line], first: int, stop: int) -> tuple[int, int]:
     ):
         begin += 1
     end = begin
-    while end < stop and end - begin < _MAX_TITLE and _continues_title(lines, begin, end):
+    while end < stop and end - begin < _MAX_TITLE and _continues_title(lines, begin, end, stop):
         end += 1
     return begin, end
 
@@ -103,13 +103,17 @@ def _head_of_decision(lines: list[Line], begin: int, stop: int) -> int:
     return end
 
 
-def _continues_title(lines: list[Line], begin: int, index: int) -> bool:
+def _continues_title(lines: list[Line], begin: int, index: int, stop: int) -> bool:
     text = lines[index].text
     if not text or "|" in text or len(text) > _LONGEST_TITLE or text.endswith((";", ":", ".")):
         return False
     if reads_as_norm(text):
         return False
-    return index == begin or text[0].islower() or (text.isupper() and lines[begin].text.isupper())
+    if index == begin or text[0].islower():
+        return True
+    # «ПРАВИЛА БЛАГОУСТРОЮ⏎Луцької міської громади» above the first heading.
+    is_last = index == stop - 1 and len(text) < _SHORT and text[0] != "("
+    return lines[begin].text.isupper() and (text.isupper() or is_last)
 
 
 _SIGNATURE = re.compile(

@@ -410,6 +410,8 @@ def test_what_the_act_does_not_have_and_what_is_outside_leads_nowhere() -> None:
         ("постанови Правління Національного банку України від 8 травня 2015 року № 315", "v0315500-15"),
         ("Постановою КМ № 161 від 22.03.2017", "161-2017-п"),
         ("Розпорядженням КМ № 500-р від 01.06.2022", "500-2022-р"),
+        ("КУпАП", "80731-10"),
+        ("КК України", "2341-14"),
         ("Справа № 3-135/2019(3245/19)", None),
         ("законом", None),
         ("", None),
@@ -567,3 +569,11 @@ def test_a_point_of_what_this_act_approves_is_not_a_point_of_the_act() -> None:
     ][-2:]
     assert changes and changes.number == "2" and changes.parent and changes.parent.title.startswith("ЗМІНИ")
     assert order and order.number == "1" and order.parent and order.parent.title == "ПОРЯДОК обліку"
+
+
+def test_a_code_called_by_its_first_letters() -> None:
+    text = "Винні несуть відповідальність за ч. 2 ст. 152 КУпАП та статтею 185 КК України."
+    assert [(text[ref.start : ref.end], ref.target_act) for ref in references.find(text)] == [
+        ("ч. 2 ст. 152 КУпАП", "КУпАП"),
+        ("статтею 185 КК України", "КК України"),
+    ]
