@@ -60,16 +60,21 @@ class Shape:
         is_full = self._margins[before.area][1] - before.right < 1.5 * letter
         return bool(before.cell) and is_full and before.text.isdigit() and line.text.isdigit()
 
+    def _is_rest(self, before: Line, line: Line) -> bool:
+        """Does a cell of another page go on in the middle of a sentence or of a number?"""
+        shorter = len(line.text) < len(before.text)  # the next code of a column is as long as the last
+        return line.text[0].islower() or (shorter and self.is_cut(before, line))
+
     def goes_over(self, before: Sequence[list[Line]], row: Sequence[list[Line]]) -> bool:
         """Is `row`, the first of a page, the rest of the row of cells at the end of the page before?
 
-        Then some of its cells are empty, or one begins in the middle of a sentence.
+        Then some of its cells are empty, or one begins in the middle of a sentence or of a number.
         """
         last = {block[-1].area: block[-1] for block in before if block[-1].cell}
         firsts = [block[0] for block in row]
         if not last or any(line.area not in last or not line.cell for line in firsts):
             return False
-        if len(row) >= len(before) and not any(line.text[0].islower() for line in firsts):
+        if len(row) >= len(before) and not any(self._is_rest(last[line.area], line) for line in firsts):
             return False
         return all(
             last[line.area].page < line.page and not self._begins_below(last[line.area], line)
