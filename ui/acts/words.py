@@ -14,12 +14,16 @@ _TYPES = {
     "Розпорядження": N_("Directive"),
     "Наказ": N_("Order"),
     "Указ": N_("Decree"),
+    "Декрет": N_("Decree of the Cabinet"),
     "Рішення": N_("Decision"),
     "Конвенція": N_("Convention"),
     "Пакт": N_("Covenant"),
     "Декларація": N_("Declaration"),
     "Угода": N_("Agreement"),
     "Протокол": N_("Protocol"),
+    "Меморандум": N_("Memorandum"),
+    "Договір": N_("Treaty"),
+    "Хартія": N_("Charter"),
 }
 
 
