@@ -88,5 +88,5 @@ with errors.guard(t):
         layout.next_step(
             t,
             t("See both models side by side on one text."),
-            layout.Button(t("Open Playground"), "to_playground", page="pages/playground.py"),
+            layout.Button(t("Open the comparison"), "to_playground", page="pages/playground.py"),
         )

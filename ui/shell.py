@@ -49,7 +49,7 @@ PAGES = (
     PageEntry("review", N_("Review"), "rate_review"),
     PageEntry("datasets", N_("Datasets"), "dataset"),
     PageEntry("fine_tuning", N_("Fine-tuning"), "model_training"),
-    PageEntry("playground", N_("Playground"), "compare"),
+    PageEntry("playground", N_("Comparison"), "compare"),
     PageEntry("evaluation", N_("Evaluation"), "fact_check"),
     PageEntry("monitoring", N_("Monitoring"), "monitoring"),
     PageEntry("setup", N_("Setup"), "settings"),
