@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.acts.notes import Span
 from services.acts.structure import Unit
 from services.acts.structure.lines import Line
+from services.acts.structure.markers import marker
+from services.acts.structure.titles import ENDS
 
 NO_CUT = 10_000
 """Depth of a paragraph above which a text is never cut."""
@@ -44,9 +47,10 @@ def rows_of(lines: list[Line], units: list[Unit]) -> list[Row]:
     line is a row.
     """
     rows: list[Row] = []
+    titles = _titles_of_groups(lines, units)
     for line, chain, opened in _places(lines, units):
         unit = chain[-1] if chain else None
-        if line.is_note or not _is_norm(line, unit):
+        if line.is_note or line.start in titles or not _is_norm(line, unit):
             continue
         heads_article = unit is not None and unit.kind == "article" and _is_heading(line, unit)
         lone = heads_article or _LONE_NUMBER.fullmatch(line.text) is not None
@@ -55,6 +59,17 @@ def rows_of(lines: list[Line], units: list[Unit]) -> list[Row]:
     if not rows:
         rows = [Row(line.start, line.end, None, None, _PLAIN, False) for line in lines if not line.is_note]
     return rows
+
+
+def _titles_of_groups(lines: list[Line], units: list[Unit]) -> set[int]:
+    """Return where the titles begin that stand above groups of articles without a number: «СТАНДАРТИ»."""
+    headings = {unit.start for unit in units if unit.kind == "article"}
+    law = [line for line in lines if not line.is_note]
+    return {line.start for line, below in pairwise(law) if below.start in headings and _is_in_capitals(line)}
+
+
+def _is_in_capitals(line: Line) -> bool:
+    return line.text.isupper() and not line.text.endswith(ENDS) and marker(line.text) is None
 
 
 def _is_heading(line: Line, article: Unit) -> bool:

@@ -220,3 +220,17 @@ def test_a_text_without_line_ends_is_never_cut_behind_a_number() -> None:
     for size in range(20, 60, 4):
         for passage in split(text, size):
             assert not re.search(r"(?:Стаття|вимоги|\s)\s*(?:\d+\.|а\))$", passage.text), passage.text[-40:]
+
+
+def test_a_title_above_a_group_of_articles_ends_no_passage() -> None:
+    text = """Стаття 1. Загальні положення
+1.1. Терміни мають значення, надане їм визначеннями.
+ТЕХНІЧНІ РЕГЛАМЕНТИ ТА СТАНДАРТИ
+Стаття 2. Розробка
+2.1. ЧЛЕНИ ЗОБОВ'ЯЗАНІ ЗАБЕЗПЕЧИТИ РЕЖИМ.
+ЗАБОРОНЯЄТЬСЯ ПОРУШУВАТИ РЕЖИМ.
+Стаття 3. Місцеві органи
+3.1. Члени виконують зобов'язання."""
+    first, second, _ = split(text, 200)
+    assert first.text.endswith("визначеннями.")
+    assert second.text.endswith("ЗАБОРОНЯЄТЬСЯ ПОРУШУВАТИ РЕЖИМ.")
