@@ -65,11 +65,13 @@ def _titles_of_groups(lines: list[Line], units: list[Unit]) -> set[int]:
     """Return where the titles begin that stand above groups of articles without a number: «СТАНДАРТИ»."""
     headings = {unit.start for unit in units if unit.kind == "article"}
     law = [line for line in lines if not line.is_note]
-    return {line.start for line, below in pairwise(law) if below.start in headings and _is_in_capitals(line)}
+    above = {line.start for line, below in pairwise(law) if below.start in headings and _is_title(line)}
+    return above - headings
 
 
-def _is_in_capitals(line: Line) -> bool:
-    return line.text.isupper() and not line.text.endswith(ENDS) and marker(line.text) is None
+def _is_title(line: Line) -> bool:
+    """Tell whether a line is in capitals and no sentence."""
+    return not line.quoted and line.text.isupper() and line.text[-1] not in ENDS and marker(line.text) is None
 
 
 def _is_heading(line: Line, article: Unit) -> bool:
