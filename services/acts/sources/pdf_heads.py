@@ -68,10 +68,11 @@ def _edges(page: Sequence[Line]) -> list[int]:
 
 
 def _first_rows(page: Sequence[Line], order: Sequence[int]) -> list[int]:
-    rows = 0
+    rows: list[float] = []
     for count, index in enumerate(order):
-        rows += count == 0 or abs(page[index].y - page[order[count - 1]].y) > _SAME_ROW
-        if rows > _EDGE_ROWS:
+        if not rows or abs(page[index].y - rows[-1]) > _SAME_ROW:
+            rows.append(page[index].y)
+        if len(rows) > _EDGE_ROWS:
             return list(order[:count])
     return list(order)
 
