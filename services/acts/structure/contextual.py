@@ -50,6 +50,8 @@ def _notes_in_lists(lines: list[Line], found: list[Heading | None]) -> list[int]
     A note above all norms is among them: it tells of the act.
     """
     inside: list[int] = []
+    if not any(own is not None and own.kind == "note" for own in found):
+        return inside
     waiting: list[tuple[int, dict[str, tuple[int, ...]]]] = []
     above: dict[str, tuple[int, ...]] = {}
     in_article = headed = False
@@ -113,8 +115,8 @@ def _bare_sections(lines: list[Line], found: list[Heading | None]) -> dict[int, 
     """Return «1 СФЕРА ЗАСТОСУВАННЯ», «2 ТЕРМІНИ» of building norms, where «1.1» follows the first."""
     sections: dict[int, Heading | None] = {}
     for index, line in enumerate(lines[:-1]):
-        match = _BARE_SECTION.match(line.text) if found[index] is None and line.text.isupper() else None
-        if match is None or line.quoted or int(match["number"]) != len(sections) + 1:
+        match = _BARE_SECTION.match(line.text) if found[index] is None else None
+        if match is None or not line.text.isupper() or line.quoted or int(match["number"]) != len(sections) + 1:
             continue
         below = marker(lines[index + 1].text)
         if sections or (below is not None and below.number == "1.1"):
