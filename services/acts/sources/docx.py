@@ -22,10 +22,12 @@ _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}sectPr"}
 _SKIPPED |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "-", f"{_MATHS}den": "/", f"{_MATHS}sup": "^"}
-# What the font Symbol draws at places of its own.
-_SYMBOLS = dict(zip(range(0xF020, 0xF080), map(chr, range(0x20, 0x80)), strict=True)) | {
+# What the font Symbol draws at places of its own; digits and brackets stand there as in ASCII.
+_GREEK = dict(zip(b"abgdezhqiklmnxoprstufcywDGLSFW", "αβγδεζηθικλμνξοπρστυφχψωΔΓΛΣΦΩ", strict=True))
+_SYMBOLS = {0xF000 + code: chr(code) for code in b" !#%&()+,./0123456789:;<=>?[]_{|}"}
+_SYMBOLS |= {0xF000 + code: letter for code, letter in _GREEK.items()} | {
     0xF0A3: "≤", 0xF0B0: "°", 0xF0B1: "±", 0xF0B3: "≥", 0xF0B4: "×", 0xF0B8: "÷", 0xF0B9: "≠", 0xF0BB: "≈",
-    0xF02D: "−", 0xF0D7: "·", 0xF0A7: "•", 0xF0B7: "•", 0xF0E5: "∑", 0xF0D6: "√", 0xF0A5: "∞",
+    0xF02D: "−", 0xF0D7: "·", 0xF0B7: "•", 0xF0E5: "∑", 0xF0D6: "√", 0xF0A5: "∞",
 }  # fmt: skip
 _CONTENTS = re.compile(r"(?:toc \d|toc heading|table of figures)", re.IGNORECASE)
 
@@ -127,7 +129,9 @@ def _sign(node: Any) -> str:
         code = int(node.get(f"{W}char", ""), 16)
     except ValueError:
         return ""
-    return _SYMBOLS.get(code, "" if 0xE000 <= code <= 0xF8FF or code > 0xFFFF else chr(code))
+    if 0xE000 <= code <= 0xF8FF or code > 0xFFFF:
+        return _SYMBOLS.get(code, "") if node.get(f"{W}font") == "Symbol" else ""
+    return chr(code)
 
 
 def _id(style: Any) -> str:

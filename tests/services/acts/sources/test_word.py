@@ -224,14 +224,22 @@ def test_controls_fields_and_links_show_what_they_show_in_word(put: Put) -> None
 def test_signs_and_formulas_are_not_lost(put: Put) -> None:
     word = Word()
     symbol = '<w:r><w:sym w:font="Symbol" w:char="{}"/></w:r>'
-    word.add(run("понад 5 "), symbol.format("F0B0"), run("С і "), symbol.format("F0A3"), run(" 10"))
+    word.add(
+        run("понад 5 "),
+        symbol.format("F0B0"),
+        run("С і "),
+        symbol.format("F0A3"),
+        run(" 10"),
+        symbol.format("F061"),
+    )
+    word.add(run("поле "), '<w:r><w:sym w:font="Wingdings" w:char="F06E"/></w:r>', run("так"))
     fraction = "<m:f><m:num><m:r><m:t>А</m:t></m:r></m:num><m:den><m:r><m:t>Б</m:t></m:r></m:den></m:f>"
     word.add(run("С = "), f"<m:oMath>{fraction}</m:oMath>")
     hyphens = (
         "<w:r><w:t>нормативно</w:t><w:noBreakHyphen/><w:t>право</w:t><w:softHyphen/><w:t>вий</w:t></w:r>"
     )
     word.add(hyphens)
-    assert word.read(put) == ["понад 5 °С і ≤ 10", "С = А/Б", "нормативно-правовий"]
+    assert word.read(put) == ["понад 5 °С і ≤ 10α", "поле так", "С = А/Б", "нормативно-правовий"]
 
 
 def test_a_table_of_contents_is_no_text_of_the_act(put: Put) -> None:
