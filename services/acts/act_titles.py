@@ -96,7 +96,9 @@ def _in_own_words(text: str, head: list[Line]) -> str:
         line = head[index]
         if line.text.isupper() or len(line.text) < _SHORTEST or _FACT.match(line.text):
             continue
-        if line.text[0].isupper() or index == 0 or head[index - 1].text.isupper():
+        begins = line.text[0].isupper() or line.text.startswith("про ")
+        if begins or index == 0 or head[index - 1].text.isupper():
             rows = _rows(text, head[index:])
-            return " ".join([rows[0], *(row for row in rows[1:] if not _FACT.match(row))])
+            title = " ".join([rows[0], *(row for row in rows[1:] if not _FACT.match(row))])
+            return title[:1].upper() + title[1:] if title.startswith("про ") else title
     return ""

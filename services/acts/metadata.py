@@ -43,6 +43,10 @@ _TYPES = (
     ("МЕМОРАНДУМ", "Меморандум"),
     ("ДОГОВІР", "Договір"),
     ("ХАРТІЯ", "Хартія"),
+    ("ДИРЕКТИВА", "Директива"),
+    ("УХВАЛА", "Ухвала"),
+    ("ВИСНОВОК", "Висновок"),
+    ("ЛИСТ", "Лист"),
 )
 _PARLIAMENT = frozenset({"Закон", "Кодекс", "Конституція"})
 # The suffix of a law's identifier; before 1991 the same Roman numbers count the convocations of the
