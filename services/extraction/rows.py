@@ -64,9 +64,11 @@ def rows_of(lines: list[Line], units: list[Unit]) -> list[Row]:
 def _titles_of_groups(lines: list[Line], units: list[Unit]) -> set[int]:
     """Return where the titles begin that stand above groups of articles without a number: «СТАНДАРТИ»."""
     headings = {unit.start for unit in units if unit.kind == "article"}
-    law = [line for line in lines if not line.is_note]
-    above = {line.start for line, below in pairwise(law) if below.start in headings and _is_title(line)}
-    return above - headings
+    titles: set[int] = set()
+    for below, line in pairwise(line for line in reversed(lines) if not line.is_note):
+        if (below.start in headings or below.start in titles) and _is_title(line):
+            titles.add(line.start)
+    return titles - headings
 
 
 def _is_title(line: Line) -> bool:

@@ -31,7 +31,8 @@ class NumberReader:
     def read(self, at: int, kind: str, singular: bool) -> list[Member]:
         """Return the members of the list of numbers that begins at `at`, empty where none does."""
         members: list[Member] = []
-        if kind == "annex" and (letter := grammar.ANNEX_LETTER.match(self.low, at)) is not None:
+        letter = grammar.ANNEX_LETTER.match(self.low, at) if kind == "annex" else None
+        if letter is not None and not grammar.ROMAN_NUMBER.fullmatch(letter["number"]):
             start = letter.start("number")
             return [Member(normal(letter["number"]), start, letter.end())] if self._is_capital(start) else []
         match = grammar.FIRST.match(self.low, at)

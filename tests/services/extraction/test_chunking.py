@@ -225,6 +225,7 @@ def test_a_text_without_line_ends_is_never_cut_behind_a_number() -> None:
 def test_a_title_above_a_group_of_articles_ends_no_passage() -> None:
     text = """Стаття 1. Загальні положення
 1.1. Терміни мають значення, надане їм визначеннями.
+СЕКЦІЯ 1
 ТЕХНІЧНІ РЕГЛАМЕНТИ ТА СТАНДАРТИ
 Стаття 2. Розробка
 2.1. ЧЛЕНИ ЗОБОВ'ЯЗАНІ ЗАБЕЗПЕЧИТИ РЕЖИМ.
