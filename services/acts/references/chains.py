@@ -83,9 +83,9 @@ class ChainReader:
                 self._add(chain, kind, "", unit.end()) if kind in _NEEDS_NO_NUMBER and chain.levels else None
             )
         end = members[-1].end
-        if not chain.levels and members[-1].number[0].isdigit():
+        if members[-1].number[0].isdigit():
             kind, end = self._in_brackets(chain, kind, end)
-            if members[0].part and len(members) == 1:
+            if members[0].part and len(members) == 1 and chain.largest < _RANK["part"]:
                 chain.levels.append(("part", members[0].part))
         return self._add(chain, kind, members, end)
 
@@ -94,10 +94,13 @@ class ChainReader:
 
         Return the kind of what stands before the brackets, and the end.
         """
-        if kind == "article" and (part := grammar.PART_IN_BRACKETS.match(self.low, at)) is not None:
+        part = grammar.PART_IN_BRACKETS.match(self.low, at) if kind == "article" else None
+        if part is not None and chain.largest < _RANK["part"]:
             chain.levels += [("subpoint", normal(part["letter"]))] if part["letter"] else []
             chain.levels.append(("part", part["part"]))
             return kind, part.end()
+        if chain.levels:
+            return kind, at
         letters = grammar.LETTERS_IN_BRACKETS.match(self.low, at)
         if letters is None or kind not in ("point", "subpoint", "article"):
             return kind, at
