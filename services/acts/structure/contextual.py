@@ -116,7 +116,9 @@ def _bare_sections(lines: list[Line], found: list[Heading | None]) -> dict[int, 
     sections: dict[int, Heading | None] = {}
     for index, line in enumerate(lines[:-1]):
         match = _BARE_SECTION.match(line.text) if found[index] is None else None
-        if match is None or not line.text.isupper() or line.quoted or int(match["number"]) != len(sections) + 1:
+        if match is None or line.quoted or not line.text.isupper():
+            continue
+        if int(match["number"]) != len(sections) + 1:
             continue
         below = marker(lines[index + 1].text)
         if sections or (below is not None and below.number == "1.1"):
