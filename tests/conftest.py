@@ -80,3 +80,8 @@ def loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelService]:
 def model(database: str, loopback: ModelService) -> ModelService:
     """The same beside an empty database."""
     return loopback
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Groups first: one that began last would keep a single process at work while the others have none."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

@@ -17,6 +17,7 @@ from ui.markup import esc, icon, md
 
 Kind = Literal["good", "warn", "bad", "info", "muted"]
 _LONG_TITLE = 120  # characters; the title of a by-law may take a paragraph
+_GOAL = "nm_goal"
 _REMARK_ICON: dict[Kind, str] = {
     "good": "check_circle",
     "warn": "warning",
@@ -85,12 +86,27 @@ def press(button: Button, *, kind: Literal["primary", "secondary", "tertiary"] =
         type=kind,
         disabled=button.disabled,
         help=button.help,
-        on_click=button.on_click,
-        args=button.args,
+        on_click=_leave if button.page else button.on_click,
+        args=(button,) if button.page else button.args,
     )
-    if pressed and button.page:
-        st.switch_page(button.page, query_params=dict(button.query) or None)
+    follow()
     return pressed
+
+
+def follow() -> None:
+    """Open the page of the button that was pressed.
+
+    A page that is at work may start its run over before it comes to the button; the press is kept until then.
+    """
+    goal: Button | None = st.session_state.pop(_GOAL, None)
+    if goal is not None and goal.page:
+        st.switch_page(goal.page, query_params=dict(goal.query) or None)
+
+
+def _leave(button: Button) -> None:
+    if button.on_click:
+        button.on_click(*button.args)
+    st.session_state[_GOAL] = button
 
 
 def page_header(  # every part takes the reader's words first

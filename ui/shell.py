@@ -17,7 +17,7 @@ from services.fine_tuning import registry
 from services.jobs import supervisor
 from ui import chrome, errors, styles
 from ui.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, Text
-from ui.layout import html
+from ui.layout import follow, html
 from ui.markup import esc
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,6 +76,7 @@ def enter() -> Text:
     styles.inject()
     with errors.guard(t, after=st.stop):
         _start_background()
+    follow()
     _sidebar(t)
     return t
 

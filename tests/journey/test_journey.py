@@ -29,7 +29,9 @@ class Visitor:
         self.page, self.clicks, self.began = page, 0, time.monotonic()
 
     def click(self, target: Locator, seconds: float = 30) -> None:
-        target.first.click(timeout=seconds * 1000)
+        expect(target.first).to_be_visible(timeout=seconds * 1000)
+        settle(self.page)
+        target.first.click()
         self.clicks += 1
         settle(self.page)
 
