@@ -58,7 +58,7 @@ def medians() -> None:
 
 
 def test_medians_are_neither_stacked_nor_added_up() -> None:
-    at = AppTest.from_function(medians).run()
+    at = AppTest.from_function(medians, default_timeout=60).run()
     (figure,) = charts(at)
     assert figure["layout"]["barmode"] == "group"
     assert at.get("plotly_chart")[0].proto.alt == (
@@ -68,7 +68,7 @@ def test_medians_are_neither_stacked_nor_added_up() -> None:
 
 
 def test_the_loss_chart_thins_long_runs_and_keeps_their_end() -> None:
-    at = AppTest.from_function(loss).run()
+    at = AppTest.from_function(loss, default_timeout=60).run()
     (figure,) = charts(at)
     raw, trend, validation = figure["data"]
     assert len(trend["x"]) <= 801
@@ -81,13 +81,13 @@ def test_the_loss_chart_thins_long_runs_and_keeps_their_end() -> None:
 
 
 def test_charts_without_data_say_so() -> None:
-    at = AppTest.from_function(empty).run()
+    at = AppTest.from_function(empty, default_timeout=60).run()
     assert len(charts(at)) == 2
     assert "даних ще немає" in at.get("plotly_chart")[0].proto.alt
 
 
 def test_bars_and_scores_tell_their_figures() -> None:
-    at = AppTest.from_function(days_and_types).run()
+    at = AppTest.from_function(days_and_types, default_timeout=60).run()
     bars, scores = charts(at)
     assert bars["data"][0]["x"] == ["01.11", "02.11"]
     assert "разом 8" in at.get("plotly_chart")[0].proto.alt

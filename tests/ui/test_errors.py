@@ -83,7 +83,7 @@ def test_a_guarded_failure_leaves_the_rest_of_the_page() -> None:
             raise NotFoundError(what="act", key=7)
         st.write("далі")
 
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=60).run()
     assert not at.exception
     assert "видалено" in at.error[0].value
     assert at.markdown[-1].value == "далі"

@@ -45,7 +45,7 @@ def tables_page() -> None:
 
 
 def test_foreign_text_never_becomes_markup() -> None:
-    at = AppTest.from_function(parts_page).run()
+    at = AppTest.from_function(parts_page, default_timeout=60).run()
     assert not at.exception
     drawn = " ".join(element.proto.body for element in at.get("html"))
     for tag in ("<script>", "<h1>", "<h2>", "<i>", "<u>", "<b>x"):
@@ -62,7 +62,7 @@ def test_money_and_asterisks_survive_markdown() -> None:
 
 
 def test_a_long_table_opens_on_the_page_of_the_selected_row() -> None:
-    at = AppTest.from_function(tables_page).run()
+    at = AppTest.from_function(tables_page, default_timeout=60).run()
     assert not at.exception
     assert at.markdown[-1].value == "2 None None () None None"
 

@@ -68,14 +68,14 @@ def test_the_menu_lists_the_pages_of_the_journey_and_no_others() -> None:
 
 
 def test_a_page_run_by_itself_is_framed_and_speaks_ukrainian(database: str) -> None:
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=60).run()
     assert not at.exception and not at.error
     assert at.markdown[-1].value == "uk False False"
     assert at.title[0].value.replace("\\", "") == "Ціна * 5 $ і 6 $"
 
 
 def test_the_language_is_switched_and_kept(database: str) -> None:
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=60).run()
     at.get_by_key("nm_lang").set_value("en").run()
     assert at.markdown[-1].value == "en False False"
     at.run()
@@ -83,8 +83,32 @@ def test_the_language_is_switched_and_kept(database: str) -> None:
 
 
 def test_the_headers_buttons_are_told_apart(database: str) -> None:
-    at = AppTest.from_function(page).run()
+    at = AppTest.from_function(page, default_timeout=60).run()
     at.get_by_key("other").click().run()
     assert at.markdown[-1].value == "uk False True"
     at.get_by_key("go").click().run()
     assert at.markdown[-1].value == "uk True False"
+
+
+STARTS_OVER = """
+import streamlit as st
+from ui import layout
+layout.follow()
+if st.session_state.pop("changed", False):
+    st.rerun()
+layout.press(layout.Button("Далі", "go", page="next.py", query={"act": "7"}))
+"""
+NAVIGATION = """
+import streamlit as st
+st.navigation([st.Page("first.py", default=True), st.Page("next.py")]).run()
+"""
+NEXT = "import streamlit as st; st.write('Акт', st.query_params['act'])"
+
+
+def test_a_press_that_leads_to_a_page_is_kept_when_the_run_starts_over(tmp_path: Path) -> None:
+    for name, code in (("app.py", NAVIGATION), ("first.py", STARTS_OVER), ("next.py", NEXT)):
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=60).run()
+    app.session_state["changed"] = True
+    app.button(key="go").click().run()
+    assert [element.value for element in app.markdown] == ["Акт 7"]
