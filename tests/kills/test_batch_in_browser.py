@@ -1,4 +1,7 @@
-"""Extraction in batches as a reader meets it: chosen at half the price, killed, and told when it is over."""
+"""Extraction in batches as a reader meets it: chosen at half the price, killed, and told when it is over.
+
+Part of `make soak`; batches without a browser are tested in `tests/services/extraction/test_batches.py`.
+"""
 
 import os
 import re
@@ -20,7 +23,7 @@ from tests.standins.batch_service import BatchService
 
 __all__ = ["browser", "chromium_page"]
 
-pytestmark = [pytest.mark.xdist_group("kills"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("kills"), pytest.mark.timeout(300)]
 LAW = "ЗАКОН УКРАЇНИ\nПро перевірку об’єктів\n\n" + "\n".join(
     f"Стаття {n}. Права виконавця\n1. Виконавець має право оскаржити рішення № {n} протягом п’яти днів.\n"
     + "2. Замовник зобов’язаний прийняти роботу протягом п’яти робочих днів. " * 24
