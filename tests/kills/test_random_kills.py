@@ -1,8 +1,8 @@
 """kill -9 of the worker at random points of a run over many acts.
 
 No act is lost, no stored answer is asked for again, only calls in flight repeat. The model stand-in keeps
-its own record of what it was asked: it is the witness beside the database. `make soak` kills twenty times
-in 200 acts; `make test` thrice in 20.
+its own record of what it was asked: it is the witness beside the database. `make soak` kills thrice in 20
+acts and twenty times in 200; `make test` has `test_kills.py`.
 """
 
 import json
@@ -190,6 +190,7 @@ def every_repeat_is_recorded(
     assert job.result["repeated"] == lost.total()
 
 
+@pytest.mark.soak
 def test_three_kills_in_twenty_acts(
     model: ModelService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

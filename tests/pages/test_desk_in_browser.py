@@ -87,6 +87,7 @@ def test_decisions_and_selections_reach_the_database(server: Server, act: int, c
     correct_the_type(page, act)
     add_from_selection(page, act)
     undo(page, act)
+    place_a_quote_that_is_nowhere(page, server, act)
 
 
 def confirm_first(page: Page, act: int) -> None:
@@ -144,10 +145,14 @@ def click_on(page: Page, words: str) -> None:
     page.mouse.click((left + right) / 2, (top + bottom) / 2)
 
 
-def test_a_reference_is_followed_to_its_target_and_back(
+def test_references_are_followed_and_what_is_not_here_is_added(
     citing: int, server: Server, chromium_page: Page
 ) -> None:
-    page = chromium_page
+    follow_to_the_target_and_back(chromium_page, server, citing)
+    add_from_its_reference(chromium_page, server, citing)
+
+
+def follow_to_the_target_and_back(page: Page, server: Server, citing: int) -> None:
     open_act(page, server, citing)
     law, order = (
         page.get_by_role("heading", name=f"Про {name}", level=1) for name in ("перевірку", "застосування")
@@ -168,10 +173,7 @@ def test_a_reference_is_followed_to_its_target_and_back(
     expect(law).to_be_visible()
 
 
-def test_an_act_that_is_not_here_is_added_from_its_reference(
-    citing: int, server: Server, chromium_page: Page
-) -> None:
-    page = chromium_page
+def add_from_its_reference(page: Page, server: Server, citing: int) -> None:
     open_act(page, server, citing)
     click_on(page, "від 14 січня")
     expect(page.get_by_text("Цього акта немає в зібранні.")).to_be_visible()
@@ -181,13 +183,10 @@ def test_an_act_that_is_not_here_is_added_from_its_reference(
     expect(page.get_by_role("heading", name="Про внесення змін до переліку платних послуг")).to_be_visible()
 
 
-def test_a_quote_that_is_nowhere_is_placed_by_selecting_the_right_words(
-    act: int, server: Server, chromium_page: Page
-) -> None:
+def place_a_quote_that_is_nowhere(page: Page, server: Server, act: int) -> None:
     with SessionLocal.begin() as session:
         session.add(Element(act_id=act, type="OBLIGATION", quote="здати роботу"))
     engine.dispose()
-    page = chromium_page
     page.goto(f"{server.url}/review")
     page.get_by_text("Не знайдено в тексті 1").click()
     page.get_by_role("row").filter(has_text="здати роботу").click()

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import ROOT, Server, browser, chromium_page, serve, settle  # noqa: F401 - fixtures
+from tests.browser import ROOT, Server, browser, serve, settle, watch  # noqa: F401 - fixture
 
 pytestmark = pytest.mark.xdist_group("ui-browser")
 APP = Path(__file__).parent / "apps" / "text_view_app.py"
@@ -104,13 +104,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:  # noqa: F811
+    """One reader for all tests: the page's scripts are fetched and compiled once."""
+    context = browser.new_context(locale="uk-UA", viewport={"width": 1440, "height": 1000})
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def view(server: Server, chromium_page: Page) -> Page:  # noqa: F811
-    chromium_page.goto(server.url)
-    expect(body(chromium_page)).to_contain_text("Процедура відводу")
-    settle(chromium_page)
-    chromium_page.evaluate("() => document.fonts.ready.then(() => true)")  # late faces move lines
-    return chromium_page
+def view(server: Server, visitor: BrowserContext) -> Iterator[Page]:
+    page = visitor.new_page()
+    seen = watch(page)
+    page.goto(server.url)
+    expect(body(page)).to_contain_text("Процедура відводу")
+    settle(page)
+    page.evaluate("() => document.fonts.ready.then(() => true)")  # late faces move lines
+    yield page
+    page.close()
+    seen.check()
 
 
 def body(page: Page) -> Locator:
