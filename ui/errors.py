@@ -67,7 +67,15 @@ def _fill(t: Text, sentence: str, data: Mapping[str, Any]) -> str:
 
 def show(t: Text, error: BaseException) -> None:
     """Draw the failure where the reader is: title, what happened, what to do."""
-    words = explain(t, error)
+    _draw(explain(t, error))
+
+
+def show_code(t: Text, code: str, data: Mapping[str, Any] | None = None) -> None:
+    """The same for a failure that is stored, by its code and its data."""
+    _draw(explain_code(t, code, data))
+
+
+def _draw(words: Words) -> None:
     body = " ".join(part for part in (words.text, words.next_step) if part)
     st.error(md(body), title=md(words.title), icon=":material/error:")
 

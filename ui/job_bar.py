@@ -9,7 +9,6 @@ from services.jobs import service as jobs
 from services.jobs.views import JobView
 from ui import errors, layout
 from ui.i18n import Text
-from ui.markup import md
 
 
 def draw(t: Text, job: JobView, state: str) -> None:
@@ -20,7 +19,7 @@ def draw(t: Text, job: JobView, state: str) -> None:
 
 def bar(job: JobView, state: str) -> None:
     """The bar alone."""
-    st.progress(min(1.0, job.done / job.total) if job.total else 0.0, text=state)
+    st.progress(job.share, text=state)
 
 
 @contextmanager
@@ -45,6 +44,4 @@ def stoppable(t: Text, job: JobView) -> Iterator[None]:
 
 def failed(t: Text, job: JobView) -> None:
     """Why a job failed and what to do next."""
-    words = errors.explain_code(t, job.error_code or "", job.error_data)
-    text = f"{words.text} {words.next_step}".strip()
-    st.error(md(text), title=md(words.title), icon=":material/error:")
+    errors.show_code(t, job.error_code or "", job.error_data)

@@ -12,12 +12,10 @@ from services.acts.addresses import Addresses, written
 from services.acts.folding import fold_case
 from services.acts.numbers import printed
 from services.acts.references import Link, Reference, Resolver, identify, known_titles, links
-from services.acts.references.model import SELF
+from services.acts.references.model import SELF, Path
 from services.config import settings
 from services.db import SessionLocal
 from services.db.models import LegalAct
-
-Path = tuple[tuple[str, str], ...]
 
 _KEPT = 8
 _TITLES_KEPT = 10_000

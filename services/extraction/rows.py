@@ -10,6 +10,7 @@ from services.acts.structure import Unit
 from services.acts.structure.lines import Line
 from services.acts.structure.markers import marker
 from services.acts.structure.titles import ENDS
+from services.extraction.sentences import BRACKETED
 
 NO_CUT = 10_000
 """Depth of a paragraph above which a text is never cut."""
@@ -19,7 +20,7 @@ _LONGEST_HEADING = 40
 _DEPTHS = {"article": 0, "note": 1, "part": 1, "point": 2, "subpoint": 3, "indent": 10}
 _CONTAINERS = frozenset({"annex", "book", "section", "subsection", "chapter", "paragraph_unit", "final"})
 _LONE_NUMBER = re.compile(
-    r"(?:\d{1,4}(?:\.\d+)*(?:-\d+)?[.)]?|\(?[а-яіїєґa-z]\)|\(\d{1,3}\)|стаття\s+\d+(?:-\d+)?\.?)",
+    rf"(?:\d{{1,4}}(?:\.\d+)*(?:-\d+)?[.)]?|{BRACKETED}|стаття\s+\d+(?:-\d+)?\.?)",
     re.IGNORECASE,
 )
 

@@ -12,12 +12,14 @@ _PATTERNS = (_SENTENCE, _CLAUSE, _WORD)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[а-яіїєґ]{1,2}|[А-ЯІЇЄҐ]|див|роз|підп|абз|тис|млн|млрд|грн|ім|вул|просп|буд|обл|респ|№)\.$"
 )
+BRACKETED = r"\(?[а-яіїєґa-z]\)|\(\d{1,3}\)"
+"""Pattern of a letter or a number in brackets that numbers a paragraph."""
 _NUMBER_AT_END = re.compile(
-    r"(?:^|\n|[.;:]\s+)\s*(?:\d{1,3}(?:-\d+)?[.)]|\(?[а-яіїєґa-z]\)|\(\d{1,3}\)|Стаття\s+\d+(?:-\d+)?\.?)\s*$"
+    rf"(?:^|\n|[.;:]\s+)\s*(?:\d{{1,3}}(?:-\d+)?[.)]|{BRACKETED}|Стаття\s+\d+(?:-\d+)?\.?)\s*$"
 )
 # Before a cut even «Основні терміни 1.» is the number of what follows, as in texts without line ends.
 _HANGING = re.compile(
-    r"(?:^|\s)(?:\d{1,3}(?:-\d+)?[.)]|\(?[а-яіїєґa-z]\)|\(\d{1,3}\)|"
+    rf"(?:^|\s)(?:\d{{1,3}}(?:-\d+)?[.)]|{BRACKETED}|"
     r"(?:стаття|розділ|глава|§)\s+[\dIVXLCІХ-]+\.?)\s*$",
     re.IGNORECASE,
 )

@@ -36,6 +36,11 @@ class JobView:
         """Queued or running."""
         return self.status in LIVE
 
+    @property
+    def share(self) -> float:
+        """How far it is, from 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
 
 @dataclass(frozen=True)
 class JobEventView:

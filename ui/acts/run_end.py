@@ -8,11 +8,10 @@ import streamlit as st
 from services.extraction import service as extraction
 from services.extraction.totals import USABLE
 from services.jobs.views import JobView
-from ui import errors, layout, tables
+from ui import errors, job_bar, layout, tables
 from ui.acts import outcomes
 from ui.acts.changes import changes, none_placed
 from ui.i18n import Text
-from ui.markup import md
 from ui.tables import generic
 
 _SHOWN = 50
@@ -50,9 +49,7 @@ def said(t: Text, job: JobView) -> None:
     """The end of a run in words."""
     result = job.result
     if job.status == "failed":
-        words = errors.explain_code(t, job.error_code or "", job.error_data)
-        text = f"{words.text} {words.next_step}".strip()
-        st.error(md(text), title=md(words.title), icon=":material/error:")
+        job_bar.failed(t, job)
         _so_far(t, job)
     elif job.status == "cancelled":
         layout.remark("info", t("The extraction was stopped."), t("Elements found by then are kept."))

@@ -61,7 +61,7 @@ def _state(t: Text, job: JobView) -> str:
         return t("Freezing is stopping.")
     if job.status == "queued":
         return t("Freezing is waiting in the queue.")
-    return t("Freezing: {share}", share=t.percent(job.done / job.total if job.total else 0))
+    return t("Freezing: {share}", share=t.percent(job.share))
 
 
 def _ended(t: Text, job: JobView) -> None:

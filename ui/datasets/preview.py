@@ -33,8 +33,7 @@ def _running(t: Text, job_id: str) -> None:
     if job is None or not job.alive:
         st.rerun()
     else:
-        share = t.percent(job.done / job.total if job.total else 0)
-        job_bar.draw(t, job, t("Counting passages: {share}", share=share))
+        job_bar.draw(t, job, t("Counting passages: {share}", share=t.percent(job.share)))
 
 
 def _found(t: Text, job: JobView) -> None:

@@ -9,13 +9,12 @@ from services.fine_tuning import curve
 from services.fine_tuning.service import FineTuningService
 from services.fine_tuning.views import FineTuningView
 from services.tracking import runs
-from ui import charts, layout
+from ui import charts, errors, layout
 from ui.elements import status_badge
-from ui.errors import explain_code
 from ui.evaluation import result
 from ui.fine_tuning import events
 from ui.i18n import Text
-from ui.markup import esc, md
+from ui.markup import esc
 
 _service = FineTuningService()
 
@@ -55,10 +54,7 @@ def _card(t: Text, job: FineTuningView) -> None:
             if url := runs.state(job.id).url:
                 st.link_button(t("Open in W&B"), url, icon=":material/open_in_new:")
         if job.status == "failed":
-            words = explain_code(t, job.error_code or "unknown", job.error_data)
-            st.error(
-                md(f"{words.text} {words.next_step}".strip()), title=md(words.title), icon=":material/error:"
-            )
+            errors.show_code(t, job.error_code or "unknown", job.error_data)
         if len(points) > 1:
             said = curve.read(points)
             best = said.best if said.code in ("levelled_off", "rising") else None

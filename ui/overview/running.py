@@ -43,5 +43,5 @@ def _state(t: Text, name: str, job: JobView) -> str:
     if not job.total:
         return t("{name}: running", name=name)
     if job.kind in (freezing.KIND, freezing.PREVIEW):
-        return t("{name}: {share}", name=name, share=t.percent(job.done / job.total))
+        return t("{name}: {share}", name=name, share=t.percent(job.share))
     return t("{name}: {done} of {total}", name=name, done=job.done, total=job.total)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from services.acts.references import grammar
-from services.acts.references.model import EXTERNAL, SELF, Reference
+from services.acts.references.model import EXTERNAL, SELF, Path, Reference
 from services.acts.structure.lines import Line, read
 from services.acts.structure.markers import heading, marker, roman_dot
 from services.acts.unit_numbers import sort_key
@@ -31,15 +31,12 @@ _TITLE = re.compile(
 _ANNEXED = re.compile(r"дода[єю]ться\.?$")
 # What stands right before the name of the act that is changed.
 _OWNS = re.compile(r"(?:^|(?<!\w)(?:[ув]|до|затверджен(?:ого|ої|их|ому|ій))[ ])$", re.IGNORECASE)
-_UNITS = {kind: rank for rank, kind in enumerate(grammar.ORDER)}
 _RANKS = {"dot": 2.0, "multi": 3.0, "paren": 4.0, "letter": 5.0}
 _TITLE_RANK, _ARTICLE_RANK, _SECTION_RANK, _NO_RANK = -1.0, 0.0, 1.0, 1.5
 _UNNUMBERED, _ROW_IN_ROW = 0.5, 0.25  # how much farther in than the number above
 _NAMED_WITHIN = 700  # characters of a line in which the act to be changed is named
 _TITLE_LINES = 4
 _HEAD_LINES = 12  # lines between «ЗАТВЕРДЖЕНО» and the title of what is approved
-
-Path = tuple[tuple[str, str], ...]
 
 
 class _Change(NamedTuple):
@@ -186,9 +183,9 @@ class _Changes:
 
     def _act(self, index: int) -> str:
         """Return the act that a line names as the one to be changed, empty where it names none."""
-        line = self.lines[index]
-        named = (r.target_act for r in self._own(index) if r.target_act and _is_owner(line, r))
-        return next(named, None) or ""
+        named = [reference for reference in self._own(index) if reference.target_act]
+        line, rest = self.lines[index], _number(self.lines[index]).rest if named else 0
+        return next((one.target_act or "" for one in named if _is_owner(line, rest, one)), "")
 
     def _path(self, index: int) -> Path:
         """Return the path of the first unit that a line names."""
@@ -199,8 +196,8 @@ def _inside(above: Path, path: Path) -> Path:
     """Return a path with the larger units of another before it: part 1, after «у статті 7:»."""
     if not path or path[0][0] == "article":
         return path or above
-    largest = _UNITS[path[0][0]]
-    return (*(unit for unit in above if _UNITS[unit[0]] > largest), *path)
+    largest = grammar.RANK[path[0][0]]
+    return (*(unit for unit in above if grammar.RANK[unit[0]] > largest), *path)
 
 
 def _number(line: Line) -> _Number:
@@ -219,9 +216,12 @@ def _number(line: Line) -> _Number:
     return _Number(_RANKS[mark.style], sort_key(mark.number), mark.rest)
 
 
-def _is_owner(line: Line, reference: Reference) -> bool:
-    """Tell whether a reference that names an act says what is changed: «у Законі …», «статтю 5 Закону …»."""
-    before = line.text[_number(line).rest : max(0, reference.start - line.start)]
+def _is_owner(line: Line, rest: int, reference: Reference) -> bool:
+    """Tell whether a reference that names an act says what is changed: «у Законі …», «статтю 5 Закону …».
+
+    `rest` is where the text of the line begins after its number.
+    """
+    before = line.text[rest : max(0, reference.start - line.start)]
     return bool(reference.path) or _OWNS.search(before) is not None
 
 

@@ -10,7 +10,6 @@ from services.acts.references.mentions import abbreviated_at, named_at, treaty_a
 from services.acts.references.model import BARE, EXTERNAL, SELF
 from services.acts.unit_numbers import normal
 
-_RANK = {kind: rank for rank, kind in enumerate(grammar.ORDER)}
 _NEEDS_NO_NUMBER = frozenset({"note", "preamble", "annex"})
 _TO = re.compile(r"[ \n]+до[ \n]+(?!\w*[ \n]*%)")
 
@@ -32,7 +31,7 @@ class Chain:
 
     @property
     def largest(self) -> int:
-        return max((_RANK[kind] for kind, _ in self.levels), default=-1)
+        return max((grammar.RANK[kind] for kind, _ in self.levels), default=-1)
 
 
 class ChainReader:
@@ -85,7 +84,7 @@ class ChainReader:
         end = members[-1].end
         if members[-1].number[0].isdigit():
             kind, end = self._in_brackets(chain, kind, end)
-            if members[0].part and len(members) == 1 and chain.largest < _RANK["part"]:
+            if members[0].part and len(members) == 1 and chain.largest < grammar.RANK["part"]:
                 chain.levels.append(("part", members[0].part))
         return self._add(chain, kind, members, end)
 
@@ -95,7 +94,7 @@ class ChainReader:
         Return the kind of what stands before the brackets, and the end.
         """
         part = grammar.PART_IN_BRACKETS.match(self.low, at) if kind == "article" else None
-        if part is not None and chain.largest < _RANK["part"]:
+        if part is not None and chain.largest < grammar.RANK["part"]:
             chain.levels += [("subpoint", normal(part["letter"]))] if part["letter"] else []
             chain.levels.append(("part", part["part"]))
             return kind, part.end()
@@ -112,7 +111,7 @@ class ChainReader:
         while not chain.lists and (gap := grammar.DOWN.match(self.low, chain.end)) is not None:
             unit = grammar.UNIT.match(self.low, gap.end())
             kind = str(unit.lastgroup) if unit else ""
-            if unit is None or _RANK[kind] >= _RANK[chain.levels[0][0]]:
+            if unit is None or grammar.RANK[kind] >= grammar.RANK[chain.levels[0][0]]:
                 return
             members = self.numbers.read(unit.end(), kind, grammar.is_singular(unit[0]))
             if not members or self._is_in_larger(kind, members[-1].end):
@@ -126,10 +125,14 @@ class ChainReader:
         """Tell whether a larger unit follows: in «підрозділу 4 § 1 глави 8» the § begins another chain."""
         gap = grammar.GAP.match(self.low, at)
         unit = grammar.UNIT.match(self.low, gap.end()) if gap else None
-        return unit is not None and _RANK[str(unit.lastgroup)] > _RANK[kind]
+        return unit is not None and grammar.RANK[str(unit.lastgroup)] > grammar.RANK[kind]
 
     def _add(self, chain: Chain, kind: str, numbers: str | list[Member], end: int) -> int | None:
-        if chain.levels and _RANK[kind] <= _RANK[chain.levels[-1][0]] and not _nests(chain.levels, kind):
+        if (
+            chain.levels
+            and grammar.RANK[kind] <= grammar.RANK[chain.levels[-1][0]]
+            and not _nests(chain.levels, kind)
+        ):
             return None
         if isinstance(numbers, str):
             chain.levels.append((kind, numbers))
@@ -182,7 +185,7 @@ class ChainReader:
             chain.noun = this["word"]
             return
         kind = str(unit.lastgroup)
-        if _RANK[kind] > _RANK[chain.levels[-1][0]]:
+        if grammar.RANK[kind] > grammar.RANK[chain.levels[-1][0]]:
             chain.levels.append((kind, ""))
             # «пункту 2 цієї частини статті 5» does not occur; «абзацу першого цього пункту цієї статті» does.
             gap = grammar.GAP.match(self.low, chain.end)
@@ -210,7 +213,7 @@ def share_owner(chains: list[Chain]) -> None:
     """
     for chain, following in zip(reversed(chains[:-1]), reversed(chains[1:]), strict=True):
         largest = chain.largest
-        chain.levels += [level for level in following.levels if _RANK[level[0]] > largest]
+        chain.levels += [level for level in following.levels if grammar.RANK[level[0]] > largest]
         chain.scope, chain.target, chain.noun = following.scope, following.target, following.noun
 
 

@@ -40,6 +40,9 @@ ORDER = (
 )
 """Kinds from the smallest to the largest, as chains are written."""
 
+RANK = {kind: rank for rank, kind in enumerate(ORDER)}
+"""How large a kind is: its place in `ORDER`."""
+
 _WHOLE = r"(?:(?<=[.§])|(?![\w']))"
 _NAMED = "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
 UNIT = re.compile(f"(?:{_NAMED}){_WHOLE}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from services.acts.notes import find_notes
 from services.acts.references.finder import find
-from services.acts.references.model import SELF
+from services.acts.references.model import SELF, Path
 from services.acts.references.resolver import Resolver
 from services.acts.references.targets import identify
 from services.acts.structure.units import Unit
@@ -24,7 +24,7 @@ class Link:
     end: int
     unit: Unit | None
     number: str | None
-    path: tuple[tuple[str, str], ...]
+    path: Path
 
 
 def links(

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 SELF, EXTERNAL, BARE = "self", "external", "bare"
 
+Path = tuple[tuple[str, str], ...]
+"""(kind, number) pairs, the largest unit first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -21,7 +24,7 @@ class Reference:
 
     start: int
     end: int
-    path: tuple[tuple[str, str], ...]
+    path: Path
     target_act: str | None
     scope: str
     noun: str = ""

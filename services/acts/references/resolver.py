@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from services.acts.folding import fold_case
-from services.acts.references.model import BARE, EXTERNAL, Reference
+from services.acts.references.model import BARE, EXTERNAL, Path, Reference
 from services.acts.structure.units import Unit
 
 _ALIKE: dict[str, tuple[str, ...]] = {
@@ -67,7 +67,7 @@ class Resolver:
                 return unit
         return self._in_any(roots, reference.path)
 
-    def _in_any(self, roots: Sequence[Unit | None], path: tuple[tuple[str, str], ...]) -> Unit | None:
+    def _in_any(self, roots: Sequence[Unit | None], path: Path) -> Unit | None:
         """Return the unit by its path from the first of `roots` that has it.
 
         What is called as it is numbered, however far out, goes before what is only numbered alike.
@@ -102,9 +102,7 @@ class Resolver:
             return [document, None] if own else [None, document] if document is not None else [None]
         return [*reversed(here), None]
 
-    def _descend(
-        self, root: Unit | None, path: tuple[tuple[str, str], ...], exact: bool = False
-    ) -> Unit | None:
+    def _descend(self, root: Unit | None, path: Path, exact: bool = False) -> Unit | None:
         unit = root
         for kind, number in path:
             unit = self._child(unit, kind, number, exact)
